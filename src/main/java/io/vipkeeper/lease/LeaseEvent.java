@@ -1,0 +1,26 @@
+package io.vipkeeper.lease;
+
+/** What the election is told. */
+public sealed interface LeaseEvent {
+
+    /** Time went by; nothing else. */
+    record Tick() implements LeaseEvent {}
+
+    /** The watch delivered a version, possibly late or out of order. */
+    record Seen(LeaseRecord record) implements LeaseEvent {}
+
+    /** The watch said that the Lease was deleted. */
+    record Gone() implements LeaseEvent {}
+
+    /** The request with this number was answered. */
+    record Answered(long request, LeaseAnswer answer) implements LeaseEvent {}
+
+    /** Whether this node may hold at all: link, no twin on the node, nobody's own address. */
+    record Eligible(boolean eligible) implements LeaseEvent {}
+
+    /** The address is off this node: a Lease that is being given up may be released now. */
+    record AddressOff() implements LeaseEvent {}
+
+    /** The process ends: give up for good. */
+    record Stop() implements LeaseEvent {}
+}
