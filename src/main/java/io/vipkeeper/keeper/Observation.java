@@ -1,6 +1,8 @@
 package io.vipkeeper.keeper;
 
 import io.vipkeeper.lease.ApiFailure;
+import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.lease.RequestKind;
 import io.vipkeeper.vip.VirtualIp;
 
 /** What the core noticed or decided, for logs, metrics and people. Nothing depends on who listens. */
@@ -24,10 +26,10 @@ public sealed interface Observation {
     record Renewed(long elapsedNanos) implements Observation {}
 
     /** A request has no usable answer; sent for each one. */
-    record RequestFailed(Request request, ApiFailure cause, String detail) implements Observation {}
+    record RequestFailed(RequestKind request, ApiFailure cause, String detail) implements Observation {}
 
     /** A write met another version; sent for each one. */
-    record ConflictMet(Request request) implements Observation {}
+    record ConflictMet(RequestKind request) implements Observation {}
 
     /** Another process, on this or another machine, uses this node's identity. Sent once for each twin. */
     record TwinSeen(String identity, String where) implements Observation {}
@@ -55,30 +57,4 @@ public sealed interface Observation {
 
     /** The VIP's interface became usable or unusable. */
     record LinkTurned(boolean usable) implements Observation {}
-
-    /** What a request wanted. */
-    enum Request {
-        READ,
-        ACQUIRE,
-        RENEW,
-        RELEASE
-    }
-
-    /** Why a holder is none any more. */
-    enum LossReason {
-        /** No renewal succeeded within renewDeadline. */
-        RENEW_DEADLINE,
-        /** The Lease names somebody else. */
-        TAKEN,
-        /** The Lease names nobody: somebody emptied it. */
-        EMPTIED,
-        /** A twin holds under this node's identity. */
-        TWIN,
-        /** The interface can carry no frames. */
-        LINK,
-        /** This node may not hold any more: a twin on the node, or the address is a Node's own. */
-        NOT_ELIGIBLE,
-        /** The process was asked to end. */
-        STOPPED
-    }
 }

@@ -15,8 +15,8 @@ public sealed interface LeaseEvent {
     /** The request with this number was answered. */
     record Answered(long request, LeaseAnswer answer) implements LeaseEvent {}
 
-    /** Whether this node may hold at all: link, no twin on the node, nobody's own address. */
-    record Eligible(boolean eligible) implements LeaseEvent {}
+    /** Whether this node may hold at all; {@code reason} says why not, and means nothing if it may. */
+    record Eligible(boolean eligible, LossReason reason) implements LeaseEvent {}
 
     /** The address is off this node: a Lease that is being given up may be released now. */
     record AddressOff() implements LeaseEvent {}

@@ -14,13 +14,13 @@ import java.util.List;
  */
 public record Timing(Duration leaseDuration, Duration renewDeadline, Duration retryPeriod) {
 
-    /** kube-vip's and client-go's defaults: 15, 10 and 2 seconds. */
-    public static final Timing DEFAULT = ofSeconds(15, 10, 2);
-
     /** A Lease that names a longer duration than this is waited for as if it named this one. */
     public static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** kube-vip's and client-go's defaults: 15, 10 and 2 seconds. */
+    public static final Timing DEFAULT = ofSeconds(15, 10, 2);
 
     /** @throws IllegalArgumentException that names every problem, if the durations are impossible */
     public Timing {

@@ -1,0 +1,50 @@
+package io.vipkeeper.keeper;
+
+import java.util.Optional;
+
+import io.vipkeeper.lease.LeaseRole;
+import io.vipkeeper.lease.LossReason;
+
+/** Whether this node may hold: its link carries, nobody else uses its name, and the address is nobody's own. */
+final class Fitness {
+    private final KeeperSettings settings;
+
+    Fitness(KeeperSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Why this node may not hold; empty when it may. */
+    Optional<LossReason> obstacle(KeeperState state, long now) {
+        if (!state.locked() || forbidden(state, now)) {
+            return Optional.of(LossReason.NOT_ELIGIBLE);
+        }
+        return state.linkUsable() || bearsLinkLoss(state, now) ? Optional.empty() : Optional.of(LossReason.LINK);
+    }
+
+    /** Whether a virtual IP is an address that no elector put on this node, or that some Node has as its own. */
+    boolean forbidden(KeeperState state, long now) {
+        // A kubelet may report the virtual IP of the node that holds it; giving it up then would help nobody.
+        boolean owned = !holds(state)
+                && settings.vips().stream()
+                        .anyMatch(vip -> state.nodeAddresses().contains(vip.address()));
+        return owned || state.vip().occupied(now);
+    }
+
+    long wakeAt(KeeperState state, long now) {
+        boolean waiting = !state.linkUsable() && bearsLinkLoss(state, now);
+        return waiting && settings.carrierLoss().isPresent()
+                ? state.linkChangedNanos() + settings.carrierLoss().get().toNanos()
+                : now + 1_000_000_000L;
+    }
+
+    private boolean bearsLinkLoss(KeeperState state, long now) {
+        return holds(state)
+                && settings.carrierLoss()
+                        .map(patience -> now - state.linkChangedNanos() - patience.toNanos() < 0)
+                        .orElse(true);
+    }
+
+    private static boolean holds(KeeperState state) {
+        return state.lease().role() instanceof LeaseRole.Holder;
+    }
+}

@@ -1,0 +1,34 @@
+package io.vipkeeper.keeper;
+
+import java.net.InetAddress;
+import java.util.Set;
+
+import io.vipkeeper.lease.LeaseEvent;
+import io.vipkeeper.vip.VipEvent;
+
+/** Everything that the core is told. */
+public sealed interface KeeperEvent {
+
+    /** Time went by. */
+    record Tick() implements KeeperEvent {}
+
+    /** From the API server. */
+    record FromLease(LeaseEvent event) implements KeeperEvent {}
+
+    /** From the kernel and the wire. */
+    record FromVip(VipEvent event) implements KeeperEvent {}
+
+    /** Whether this process is the only one of its identity on this node. */
+    record IdentityLocked(boolean locked) implements KeeperEvent {}
+
+    /** Every address that some Node of the cluster has as its own. */
+    record NodeAddresses(Set<InetAddress> addresses) implements KeeperEvent {
+
+        public NodeAddresses {
+            addresses = Set.copyOf(addresses);
+        }
+    }
+
+    /** The process is asked to end. */
+    record Stop() implements KeeperEvent {}
+}

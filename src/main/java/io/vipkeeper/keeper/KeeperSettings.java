@@ -1,0 +1,26 @@
+package io.vipkeeper.keeper;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.Rules;
+import io.vipkeeper.vip.VirtualIp;
+
+/**
+ * What the core is made for.
+ *
+ * @param election false: no Lease, this node holds whenever it can (kube-vip's vip_leaderelection=false)
+ * @param arpRate the steady pause between announcements
+ * @param carrierLoss how long a holder stays without a usable link; empty: for ever
+ * @param preserve kube-vip's vip_preserve_on_leadership_loss, within the address's kernel lifetime
+ */
+public record KeeperSettings(
+        ElectorId elector,
+        Rules rules,
+        List<VirtualIp> vips,
+        boolean election,
+        Duration arpRate,
+        Optional<Duration> carrierLoss,
+        boolean preserve) {}

@@ -1,0 +1,130 @@
+package io.vipkeeper.lease;
+
+import java.util.Optional;
+
+import io.vipkeeper.lease.LeaseState.Pending;
+
+/** How the election takes what the API server says: answers, watched versions, deletions. */
+final class LeaseAnswers {
+
+    /** A watched version; one that is surely older than what is known is only late. */
+    void watched(LeaseTurn turn, LeaseRecord record) {
+        if (turn.record().filter(record::isOlderThan).isEmpty()) {
+            accept(turn, record);
+        }
+    }
+
+    /** The watch may lie, so a deletion is confirmed: a follower reads, a holder creates the Lease again. */
+    void gone(LeaseTurn turn) {
+        turn.lose();
+        turn.mustRead = !(turn.role instanceof LeaseRole.Holder);
+        turn.notBefore = turn.now;
+    }
+
+    void answered(LeaseTurn turn, long request, LeaseAnswer answer) {
+        Optional<Pending> asked = turn.pending.filter(pending -> pending.request() == request);
+        if (asked.isEmpty()) {
+            if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
+                watched(turn, record);
+            }
+            return;
+        }
+        Pending pending = asked.get();
+        turn.pending = Optional.empty();
+        switch (answer) {
+            case LeaseAnswer.Found(LeaseRecord record) -> found(turn, pending, record);
+            case LeaseAnswer.Missing() -> missing(turn);
+            case LeaseAnswer.Conflict() -> conflict(turn, pending);
+            case LeaseAnswer.Failed failed -> failed(turn, pending, failed.cause());
+        }
+    }
+
+    private void found(LeaseTurn turn, Pending pending, LeaseRecord record) {
+        boolean holds = pending.kind() == RequestKind.ACQUIRE || pending.kind() == RequestKind.RENEW;
+        if (holds && turn.elector.kinship(record) == Kinship.OWN) {
+            written(turn, pending, record);
+            return;
+        }
+        // A write that is answered with somebody else's record is nonsense: no hurry to try that again.
+        turn.notBefore = holds ? pending.sentNanos() + turn.rules.retryNanos() : turn.now;
+        accept(turn, record);
+    }
+
+    private void written(LeaseTurn turn, Pending pending, LeaseRecord record) {
+        turn.sight(record);
+        turn.conflicts = 0;
+        turn.notBefore = pending.sentNanos() + turn.rules.retryNanos();
+        if (turn.role instanceof LeaseRole.Leaving) {
+            turn.notBefore = turn.now;
+            return;
+        }
+        long rightEnds = turn.rules.rightEnds(pending.sentNanos(), turn.now);
+        if (turn.stopping || !turn.eligible) {
+            turn.leave(
+                    turn.stopping ? LossReason.STOPPED : LossReason.NOT_ELIGIBLE,
+                    turn.now + turn.rules.retryNanos(),
+                    false);
+        } else if (turn.reached(rightEnds)) {
+            turn.notBefore = turn.now;
+        } else {
+            turn.role = new LeaseRole.Holder(
+                    pending.sentNanos(), rightEnds, turn.rules.kernelEnds(pending.sentNanos(), turn.now));
+        }
+    }
+
+    private void missing(LeaseTurn turn) {
+        turn.miss();
+        turn.notBefore = turn.now;
+        if (turn.role instanceof LeaseRole.Leaving leaving) {
+            turn.leave(leaving.reason(), turn.now, true);
+        }
+    }
+
+    private void conflict(LeaseTurn turn, Pending pending) {
+        turn.conflicts++;
+        turn.mustRead = true;
+        turn.notBefore =
+                LeaseDecision.mayHurry(turn.conflicts) ? turn.now : pending.sentNanos() + turn.rules.retryNanos();
+    }
+
+    private void failed(LeaseTurn turn, Pending pending, ApiFailure cause) {
+        boolean holds = turn.role instanceof LeaseRole.Holder;
+        boolean patient =
+                switch (cause) {
+                    case UNAUTHORIZED, FORBIDDEN, REJECTED, THROTTLED, NOT_CONFIGURED -> true;
+                    case SERVER_ERROR, TIMEOUT, UNREACHABLE, NONSENSE -> !holds;
+                };
+        long pause = patient ? turn.rules.retryNanos() : turn.rules.hurriedRetryNanos();
+        turn.notBefore = pending.sentNanos() + pause;
+    }
+
+    /** Takes a record that may be the newest, and draws the role's consequence from it. */
+    private void accept(LeaseTurn turn, LeaseRecord record) {
+        boolean twin = turn.record()
+                .filter(known -> turn.elector.renewedByAnother(known, record))
+                .isPresent();
+        Kinship kinship = twin ? Kinship.TWIN : turn.elector.kinship(record);
+        turn.sight(record);
+        if (twin) {
+            distrust(turn, record);
+        }
+        if (turn.role instanceof LeaseRole.Holder) {
+            lost(kinship).ifPresent(reason -> turn.follow(Optional.of(reason)));
+        }
+    }
+
+    /** The record looks like this process's own but somebody else renews it: wait as for another holder. */
+    private static void distrust(LeaseTurn turn, LeaseRecord record) {
+        long claimableAt = turn.rules.claimableAt(record, Kinship.NAMESAKE, turn.now, false);
+        turn.sighting = Optional.of(new Sighting(Optional.of(record), turn.now, turn.now, claimableAt));
+    }
+
+    private static Optional<LossReason> lost(Kinship kinship) {
+        return switch (kinship) {
+            case OWN -> Optional.empty();
+            case PREVIOUS_LIFE, TWIN, NAMESAKE -> Optional.of(LossReason.TWIN);
+            case KEEPER, FOREIGN -> Optional.of(LossReason.TAKEN);
+            case FREED, FREED_BY_KEEPER -> Optional.of(LossReason.EMPTIED);
+        };
+    }
+}

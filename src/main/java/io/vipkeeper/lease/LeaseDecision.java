@@ -1,0 +1,202 @@
+package io.vipkeeper.lease;
+
+import java.util.Optional;
+
+import io.vipkeeper.lease.LeaseState.Pending;
+
+/**
+ * The election: what to ask of the API server, and from when until when this node holds.
+ *
+ * <pre>
+ *              write succeeded                 not eligible, stop
+ *   Follower ------------------&gt; Holder ---------------------------&gt; Leaving --&gt; Follower
+ *      ^                            |                                    |
+ *      +----------------------------+                                    +--------&gt; Stopped
+ *        right ended, taken, emptied
+ * </pre>
+ *
+ * <p>Pure: {@code now} is nanoseconds of one monotonic clock, handed in; nothing is kept between calls. The clock is
+ * looked at before the event, so that a late answer never prolongs what has ended.
+ */
+public final class LeaseDecision implements Election {
+
+    /** How long a release may hold up a stop. */
+    private static final long RELEASE_NANOS = 1_000_000_000L;
+
+    private static final int HURRIED_CONFLICTS = 1;
+
+    private final ElectorId elector;
+    private final Rules rules;
+    private final LeaseAnswers answers = new LeaseAnswers();
+
+    public LeaseDecision(ElectorId elector, Rules rules) {
+        this.elector = elector;
+        this.rules = rules;
+    }
+
+    @Override
+    public LeaseStep step(LeaseState before, LeaseEvent event, long nowNanos) {
+        LeaseTurn turn = new LeaseTurn(before, elector, rules, nowNanos);
+        endRight(turn);
+        switch (event) {
+            case LeaseEvent.Tick() -> {}
+            case LeaseEvent.Seen(LeaseRecord record) -> answers.watched(turn, record);
+            case LeaseEvent.Gone() -> answers.gone(turn);
+            case LeaseEvent.Answered(long request, LeaseAnswer answer) -> answers.answered(turn, request, answer);
+            case LeaseEvent.Eligible(boolean eligible, LossReason reason) -> qualify(turn, eligible, reason);
+            case LeaseEvent.AddressOff() -> addressOff(turn);
+            case LeaseEvent.Stop() -> stop(turn);
+        }
+        endAttempt(turn);
+        act(turn);
+        return turn.finish();
+    }
+
+    @Override
+    public long wakeAt(LeaseState state, long nowNanos) {
+        long request = state.pending()
+                .map(pending -> pending.sentNanos() + rules.attemptNanos())
+                .orElse(state.notBeforeNanos());
+        long wake =
+                switch (state.role()) {
+                    case LeaseRole.Holder holder -> earlier(request, holder.rightEndsNanos());
+                    case LeaseRole.Leaving leaving ->
+                        leaving.addressOff() ? earlier(request, leaving.untilNanos()) : leaving.untilNanos();
+                    case LeaseRole.Stopped() -> nowNanos + rules.retryNanos();
+                    case LeaseRole.Follower follower -> state.pending().isPresent() ? request : nextMove(state);
+                };
+        return wake - nowNanos > 0 ? wake : nowNanos;
+    }
+
+    private static long nextMove(LeaseState state) {
+        if (state.mustRead() || state.sighting().isEmpty()) {
+            return state.notBeforeNanos();
+        }
+        long move = state.eligible()
+                ? earlier(state.pollAtNanos(), state.sighting().get().claimableAtNanos())
+                : state.pollAtNanos();
+        return move - state.notBeforeNanos() > 0 ? move : state.notBeforeNanos();
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
+    }
+
+    private void endRight(LeaseTurn turn) {
+        if (turn.role instanceof LeaseRole.Holder holder && turn.reached(holder.rightEndsNanos())) {
+            turn.follow(Optional.of(LossReason.RENEW_DEADLINE));
+        }
+    }
+
+    private void endAttempt(LeaseTurn turn) {
+        if (turn.pending.isPresent() && turn.reached(turn.pending.get().sentNanos() + rules.attemptNanos())) {
+            turn.pending = Optional.empty();
+            turn.notBefore = turn.now;
+        }
+    }
+
+    private void qualify(LeaseTurn turn, boolean eligible, LossReason reason) {
+        turn.eligible = eligible;
+        if (!eligible && turn.role instanceof LeaseRole.Holder) {
+            leave(turn, reason);
+        }
+    }
+
+    private void stop(LeaseTurn turn) {
+        turn.stopping = true;
+        boolean named = turn.role instanceof LeaseRole.Follower && turn.owns();
+        if (turn.role instanceof LeaseRole.Holder || named) {
+            leave(turn, LossReason.STOPPED);
+        }
+    }
+
+    private void leave(LeaseTurn turn, LossReason reason) {
+        turn.leave(reason, turn.now + RELEASE_NANOS, rules.mayReleaseBeforeUnbind());
+    }
+
+    private void addressOff(LeaseTurn turn) {
+        if (turn.role instanceof LeaseRole.Leaving(LossReason reason, long until, boolean off) && !off) {
+            turn.leave(reason, until, true);
+            // A renewal that is still under way is overtaken: if it lands first, the release meets a conflict.
+            turn.pending = Optional.empty();
+        }
+    }
+
+    private void act(LeaseTurn turn) {
+        switch (turn.role) {
+            case LeaseRole.Follower follower -> actAsFollower(turn);
+            case LeaseRole.Holder holder -> actAsHolder(turn);
+            case LeaseRole.Leaving leaving -> actAsLeaving(turn, leaving);
+            case LeaseRole.Stopped() -> {}
+        }
+    }
+
+    private void actAsFollower(LeaseTurn turn) {
+        if (turn.stopping) {
+            stopUnlessClaiming(turn);
+        } else if (turn.pending.isEmpty() && turn.reached(turn.notBefore)) {
+            if (turn.mustRead || turn.sighting.isEmpty()) {
+                turn.read();
+            } else if (turn.eligible && turn.reached(turn.sighting.get().claimableAtNanos())) {
+                claim(turn);
+            } else if (turn.pollIsDue()) {
+                turn.read();
+            }
+        }
+    }
+
+    /** A replacement fails if anything was missed; a creation does not, so what it rests on must be fresh. */
+    private static void claim(LeaseTurn turn) {
+        if (turn.record().isPresent() || turn.isFresh()) {
+            turn.hold(RequestKind.ACQUIRE);
+        } else {
+            turn.read();
+        }
+    }
+
+    /** A claim whose answer is still out could name this node after it has gone. */
+    private void stopUnlessClaiming(LeaseTurn turn) {
+        Optional<Pending> claim = turn.pending.filter(pending -> pending.kind() == RequestKind.ACQUIRE);
+        if (claim.isEmpty()) {
+            turn.role = new LeaseRole.Stopped();
+        }
+    }
+
+    private void actAsHolder(LeaseTurn turn) {
+        if (turn.pending.isPresent() || !turn.reached(turn.notBefore)) {
+            return;
+        }
+        if (turn.mustRead) {
+            turn.read();
+        } else {
+            turn.hold(RequestKind.RENEW);
+        }
+    }
+
+    private void actAsLeaving(LeaseTurn turn, LeaseRole.Leaving leaving) {
+        if (turn.reached(leaving.untilNanos())) {
+            left(turn, leaving.reason());
+        } else if (leaving.addressOff() && turn.pending.isEmpty() && turn.reached(turn.notBefore)) {
+            if (turn.mustRead) {
+                turn.read();
+            } else if (turn.owns()) {
+                turn.release();
+            } else {
+                left(turn, leaving.reason());
+            }
+        }
+    }
+
+    private static void left(LeaseTurn turn, LossReason reason) {
+        if (turn.stopping) {
+            turn.role = new LeaseRole.Stopped();
+        } else {
+            turn.follow(Optional.of(reason));
+        }
+    }
+
+    /** Whether another conflict may be answered at once, or has to wait for the next period. */
+    static boolean mayHurry(int conflicts) {
+        return conflicts <= HURRIED_CONFLICTS;
+    }
+}

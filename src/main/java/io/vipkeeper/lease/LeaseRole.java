@@ -1,0 +1,27 @@
+package io.vipkeeper.lease;
+
+import java.util.Optional;
+
+/** What this node is in the election. */
+public sealed interface LeaseRole {
+
+    /** @param lost why it held before and does not now; empty when it has not held yet, or was told to anew */
+    record Follower(Optional<LossReason> lost) implements LeaseRole {}
+
+    /**
+     * @param sentNanos when the last write that succeeded was sent
+     * @param rightEndsNanos until when the address may be on
+     * @param kernelEndsNanos by when the kernel must be told to remove it
+     */
+    record Holder(long sentNanos, long rightEndsNanos, long kernelEndsNanos) implements LeaseRole {}
+
+    /**
+     * The address goes first; once it is off, the Lease is released.
+     *
+     * @param untilNanos when to go on without having released
+     */
+    record Leaving(LossReason reason, long untilNanos, boolean addressOff) implements LeaseRole {}
+
+    /** The end; nothing leads out of it. */
+    record Stopped() implements LeaseRole {}
+}

@@ -1,0 +1,165 @@
+package io.vipkeeper.lease;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.vipkeeper.lease.LeaseState.Pending;
+
+/** One step's working copy of the state, with the few ways in which a step may change it. Lives for one step. */
+final class LeaseTurn {
+    final ElectorId elector;
+    final Rules rules;
+    final long now;
+    LeaseRole role;
+    Optional<Sighting> sighting;
+    Optional<Pending> pending;
+    long notBefore;
+    boolean mustRead;
+    int conflicts;
+    boolean eligible;
+    boolean stopping;
+    private long pollAt;
+    private long lastRequest;
+    private final List<LeaseAction> actions = new ArrayList<>();
+
+    LeaseTurn(LeaseState state, ElectorId elector, Rules rules, long now) {
+        this.elector = elector;
+        this.rules = rules;
+        this.now = now;
+        role = state.role();
+        sighting = state.sighting();
+        pending = state.pending();
+        notBefore = state.notBeforeNanos();
+        pollAt = state.pollAtNanos();
+        mustRead = state.mustRead();
+        conflicts = state.conflicts();
+        lastRequest = state.lastRequest();
+        eligible = state.eligible();
+        stopping = state.stopping();
+    }
+
+    LeaseStep finish() {
+        LeaseState state = new LeaseState(
+                role, sighting, pending, notBefore, pollAt, mustRead, conflicts, lastRequest, eligible, stopping);
+        return new LeaseStep(state, actions);
+    }
+
+    Optional<LeaseRecord> record() {
+        return sighting.flatMap(Sighting::record);
+    }
+
+    /** Whether the Lease names this very process, and nobody is suspected to use its name. */
+    boolean owns() {
+        return record().filter(record -> elector.kinship(record) == Kinship.OWN).isPresent()
+                && reached(sighting.get().claimableAtNanos());
+    }
+
+    boolean reached(long deadline) {
+        return now - deadline >= 0;
+    }
+
+    boolean pollIsDue() {
+        return reached(pollAt);
+    }
+
+    /** Takes a record as the newest knowledge; the wait starts anew only if its spec is new. */
+    void sight(LeaseRecord record) {
+        Optional<Sighting> same =
+                sighting.filter(known -> known.record().filter(record::sameSpec).isPresent());
+        boolean firstSight = record().isEmpty();
+        Kinship kinship = elector.kinship(record);
+        sighting = Optional.of(new Sighting(
+                Optional.of(record),
+                same.map(Sighting::sinceNanos).orElse(now),
+                now,
+                same.map(Sighting::claimableAtNanos)
+                        .orElseGet(() -> rules.claimableAt(record, kinship, now, firstSight))));
+        mustRead = false;
+        heard();
+    }
+
+    /**
+     * Takes note that there is no Lease. The wait goes on only while nobody can have held it unseen: it begins anew when
+     * the last look was long ago.
+     */
+    void miss() {
+        Optional<Sighting> before =
+                sighting.filter(known -> known.record().isEmpty()).filter(known -> isFresh());
+        sighting = Optional.of(new Sighting(
+                Optional.empty(),
+                before.map(Sighting::sinceNanos).orElse(now),
+                now,
+                before.map(Sighting::claimableAtNanos).orElseGet(() -> rules.creatableAt(now))));
+        mustRead = false;
+        heard();
+    }
+
+    /** Whether the last look at the Lease is recent enough for nobody to have held it in between. */
+    boolean isFresh() {
+        return !reached(sighting.orElseThrow().confirmedNanos() + rules.pollNanos() + rules.retryNanos());
+    }
+
+    /** Takes note that there was a Lease until now. */
+    void lose() {
+        sighting = Optional.empty();
+        miss();
+    }
+
+    private void heard() {
+        pollAt = now + rules.pollNanos();
+    }
+
+    void follow(Optional<LossReason> lost) {
+        role = new LeaseRole.Follower(lost);
+    }
+
+    void leave(LossReason reason, long untilNanos, boolean addressOff) {
+        role = new LeaseRole.Leaving(reason, untilNanos, addressOff);
+        notBefore = now;
+    }
+
+    void read() {
+        actions.add(new LeaseAction.Read(next(RequestKind.READ)));
+    }
+
+    /** Writes this node in as holder: creates what is missing, replaces what is there. */
+    void hold(RequestKind kind) {
+        long request = next(kind);
+        Optional<LeaseRecord> base = record();
+        if (base.isEmpty()) {
+            actions.add(new LeaseAction.Create(request, holding(0, true, request)));
+            return;
+        }
+        boolean sameHolder = base.get().holderIdentity().equals(elector.identity());
+        int transitions = base.get().leaseTransitions();
+        boolean acquires = elector.kinship(base.get()) != Kinship.OWN;
+        actions.add(new LeaseAction.Replace(
+                request, base.get(), holding(sameHolder ? transitions : following(transitions), acquires, request)));
+    }
+
+    void release() {
+        LeaseRecord base = record().orElseThrow();
+        long request = next(RequestKind.RELEASE);
+        int transitions = base.leaseTransitions();
+        actions.add(new LeaseAction.Replace(
+                request, base, new LeaseDraft("", 1, transitions, true, elector.marks("", transitions, request))));
+    }
+
+    private LeaseDraft holding(int transitions, boolean acquires, long sequence) {
+        String holder = elector.identity();
+        return new LeaseDraft(
+                holder, rules.leaseSeconds(), transitions, acquires, elector.marks(holder, transitions, sequence));
+    }
+
+    private long next(RequestKind kind) {
+        lastRequest++;
+        pending = Optional.of(new Pending(lastRequest, kind, now));
+        return lastRequest;
+    }
+
+    /** The API refuses a negative count; one that was edited beyond all bounds starts again. */
+    private static int following(int transitions) {
+        return transitions < 0 || transitions == Integer.MAX_VALUE ? 0 : transitions + 1;
+    }
+}

@@ -1,0 +1,48 @@
+package io.vipkeeper.lease;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * No election at all (kube-vip's vip_leaderelection=false): this node holds whenever it is fit to, and asks nobody. Only
+ * for a cluster with a single candidate.
+ */
+public final class NoElection implements Election {
+    private final Rules rules;
+
+    public NoElection(Rules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public LeaseStep step(LeaseState before, LeaseEvent event, long nowNanos) {
+        boolean eligible = event instanceof LeaseEvent.Eligible told ? told.eligible() : before.eligible();
+        boolean stopping = before.stopping() || event instanceof LeaseEvent.Stop;
+        LeaseRole role;
+        if (stopping) {
+            role = new LeaseRole.Stopped();
+        } else if (eligible) {
+            role = new LeaseRole.Holder(
+                    nowNanos, rules.rightEnds(nowNanos, nowNanos), rules.kernelEnds(nowNanos, nowNanos));
+        } else {
+            role = new LeaseRole.Follower(Optional.empty());
+        }
+        LeaseState state = new LeaseState(
+                role,
+                Optional.empty(),
+                Optional.empty(),
+                nowNanos,
+                nowNanos + rules.retryNanos(),
+                false,
+                0,
+                0,
+                eligible,
+                stopping);
+        return new LeaseStep(state, List.of());
+    }
+
+    @Override
+    public long wakeAt(LeaseState state, long nowNanos) {
+        return state.pollAtNanos();
+    }
+}

@@ -1,0 +1,121 @@
+package io.vipkeeper.lease;
+
+/**
+ * The rules of time, each one a method, all in nanoseconds of one machine's monotonic clock. Together they make the
+ * safety argument: what a holder counts ends before what the others count.
+ *
+ * <ul>
+ *   <li>A holder counts {@link #rightEnds} from before its request left, for renewDeadline.
+ *   <li>Its kernel removes the address by {@link #kernelEnds}, even if the process is gone.
+ *   <li>Everyone else waits {@link #claimableAt} from its own sight of the last change, for more than leaseDuration.
+ * </ul>
+ *
+ * <p>Clock rates may differ by one percent each way; offsets do not matter. No timestamp of another node is read.
+ * The simulation has a mutant of each method, which must break it.
+ */
+public class Rules {
+
+    /** Covers clocks that run up to one percent fast and slow, on both sides of a comparison. */
+    private static final double DRIFT = 0.02;
+
+    private static final long MARGIN_NANOS = 5_000_000L;
+
+    /**
+     * How late the kernel may remove an expired address. Linux looks at most once a second for IPv4 when another
+     * address was set just before ({@code ADDRCONF_TIMER_FUZZ_MAX}), and rounds by up to a quarter of one.
+     */
+    private static final long KERNEL_LATENESS_NANOS = 1_050_000_000L;
+
+    /** client-go's electors release first and stop afterwards: what they guard may live on for a moment. */
+    private static final long FOREIGN_RELEASE_GRACE_NANOS = 500_000_000L;
+
+    private final Timing timing;
+
+    public Rules(Timing timing) {
+        this.timing = timing;
+    }
+
+    /** Until when a holder may hold after a write that was sent and answered at these times. */
+    public long rightEnds(long sentNanos, long answeredNanos) {
+        return sentNanos + timing.renewDeadline().toNanos();
+    }
+
+    /** Until when the kernel may at most be told to keep the address after a write with these times. */
+    public long kernelEnds(long sentNanos, long answeredNanos) {
+        return sentNanos + (long) (leaseNanos() * (1 - DRIFT)) - MARGIN_NANOS - KERNEL_LATENESS_NANOS;
+    }
+
+    /**
+     * When a record may be taken over, given that this node first saw its spec at {@code seenNanos}.
+     *
+     * @param firstSight whether no earlier version was seen by this process
+     */
+    public long claimableAt(LeaseRecord record, Kinship kinship, long seenNanos, boolean firstSight) {
+        return switch (kinship) {
+            case OWN, PREVIOUS_LIFE, FREED_BY_KEEPER -> seenNanos;
+            case FREED -> seenNanos + (releasedByElector(record) ? FOREIGN_RELEASE_GRACE_NANOS : padded(leaseNanos()));
+            case KEEPER, TWIN -> seenNanos + padded(durationNanos(record));
+            case FOREIGN, NAMESAKE -> seenNanos + padded(Math.max(durationNanos(record), foreignOverrunNanos()));
+        };
+    }
+
+    /** When a missing Lease may be created: somebody may have held it until it was deleted. */
+    public long creatableAt(long missedNanos) {
+        return missedNanos + padded(leaseNanos());
+    }
+
+    /** Whether a Lease may be released while the address may still be on this node. */
+    public boolean mayReleaseBeforeUnbind() {
+        return false;
+    }
+
+    /** How long one attempt may take before it is given up and another begins. */
+    public long attemptNanos() {
+        return retryNanos();
+    }
+
+    long retryNanos() {
+        return timing.retryPeriod().toNanos();
+    }
+
+    /** How long a follower trusts the silence of its watch before it reads. */
+    long pollNanos() {
+        return 2 * retryNanos();
+    }
+
+    /** How soon a holder tries again when the API server answered quickly but not usefully. */
+    long hurriedRetryNanos() {
+        return retryNanos() / 4;
+    }
+
+    int leaseSeconds() {
+        return (int) timing.leaseDuration().toSeconds();
+    }
+
+    private long leaseNanos() {
+        return timing.leaseDuration().toNanos();
+    }
+
+    /** client-go leaves a duration of one second behind; a person who empties the holder leaves what was there. */
+    private static boolean releasedByElector(LeaseRecord record) {
+        return record.leaseDurationSeconds() == 1;
+    }
+
+    /** The longer of the record's and the own duration; absurd ones are bounded on both sides. */
+    private long durationNanos(LeaseRecord record) {
+        long seconds = Math.min(record.leaseDurationSeconds(), Timing.LONGEST_LEASE.toSeconds());
+        return Math.max(seconds * 1_000_000_000L, leaseNanos());
+    }
+
+    /**
+     * How long client-go's elector may act after its last renewal when its requests hang: it notices after
+     * renewDeadline and its release attempt may take another.
+     */
+    private long foreignOverrunNanos() {
+        return retryNanos() + 2 * timing.renewDeadline().toNanos() + FOREIGN_RELEASE_GRACE_NANOS;
+    }
+
+    private static long padded(long nanos) {
+        return (long) (nanos * (1 + DRIFT)) + MARGIN_NANOS;
+    }
+}

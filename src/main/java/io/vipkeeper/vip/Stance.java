@@ -1,0 +1,25 @@
+package io.vipkeeper.vip;
+
+/** What the election lets the address side do. */
+public sealed interface Stance {
+
+    /**
+     * The Lease was not read yet, or it names an earlier life of this node: an address that is still there stays until
+     * the kernel ends it.
+     */
+    record Undecided() implements Stance {}
+
+    /**
+     * This node holds.
+     *
+     * @param rightEndsNanos when the address must be off
+     * @param kernelEndsNanos by when the kernel must be told to remove it
+     */
+    record Holding(long rightEndsNanos, long kernelEndsNanos) implements Stance {}
+
+    /** Nobody is known to hold but this node may not: its right ended and was not renewed. */
+    record Lapsed() implements Stance {}
+
+    /** The address does not belong here. */
+    record Off() implements Stance {}
+}

@@ -1,0 +1,21 @@
+package io.vipkeeper.vip;
+
+/** What the address side wants done on this node. */
+public sealed interface VipAction {
+
+    VirtualIp vip();
+
+    /**
+     * Put the address on, or renew its kernel lifetime; nothing once {@code rightEndsNanos} is over. Answered by
+     * {@link VipEvent.Bound}.
+     *
+     * @param kernelEndsNanos by when the kernel must have removed it; the lifetime is computed when the call is made
+     */
+    record Bind(VirtualIp vip, long rightEndsNanos, long kernelEndsNanos) implements VipAction {}
+
+    /** Take the address off. Answered by {@link VipEvent.Unbound}. */
+    record Unbind(VirtualIp vip) implements VipAction {}
+
+    /** Tell the neighbours; nothing once {@code rightEndsNanos} is over. Answered by {@link VipEvent.Announced}. */
+    record Announce(VirtualIp vip, long rightEndsNanos) implements VipAction {}
+}

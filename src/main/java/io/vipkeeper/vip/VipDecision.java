@@ -1,0 +1,248 @@
+package io.vipkeeper.vip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The address side: what to bind, unbind and announce, given what the election allows. Pure, like the election:
+ * {@code now} is nanoseconds of the same monotonic clock.
+ *
+ * <p>An address that is on is given a kernel lifetime that ends before anybody else may take the Lease. The kernel
+ * counts whole seconds, so a lifetime is renewed not only with the Lease but whenever that gains time and little is left.
+ */
+public final class VipDecision {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    /** A lifetime with more than this left is long enough for a restart of the process. */
+    private static final long COMFORTABLE_NANOS = 4 * SECOND;
+
+    private static final long REFRESH_NANOS = 400_000_000L;
+
+    /** Each renewal of a lifetime wakes every listener for addresses on the node, so a small gain is left alone. */
+    private static final long WORTHWHILE_NANOS = 100_000_000L;
+
+    /** Linux rounds ages up by a fiftieth of a second ({@code ADDRCONF_TIMER_FUZZ_MINUS}). */
+    private static final long KERNEL_EARLY_NANOS = 25_000_000L;
+
+    private static final long RETRY_NANOS = 100_000_000L;
+
+    /** RFC 5227 section 2.4: DEFEND_INTERVAL. */
+    private static final long DEFEND_NANOS = 10 * SECOND;
+
+    /** The kernel is looked through every ten seconds; an address not seen in two rounds is gone. */
+    private static final long FOREIGN_NANOS = 25 * SECOND;
+
+    private final AnnouncementSchedule schedule;
+    private final boolean preserve;
+
+    /**
+     * @param preserve kube-vip's vip_preserve_on_leadership_loss: an IPv4 address whose right lapsed without another
+     *     holder in sight is left to its kernel lifetime
+     */
+    public VipDecision(AnnouncementSchedule schedule, boolean preserve) {
+        this.schedule = schedule;
+        this.preserve = preserve;
+    }
+
+    /** Takes note of an event. */
+    public VipState absorb(VipState state, VipEvent event, long nowNanos) {
+        return switch (event) {
+            case VipEvent.LinkChanged(boolean usable) -> usable ? doubtAll(state, nowNanos) : state;
+            case VipEvent.AddressFound found -> change(state, found.vip(), nowNanos, turn -> found(turn, found));
+            case VipEvent.AddressLost(VirtualIp vip) -> change(state, vip, nowNanos, VipDecision::lost);
+            case VipEvent.ClaimSeen(VirtualIp vip, String mac) -> state;
+            case VipEvent.Bound(VirtualIp vip, BindOutcome outcome) ->
+                change(state, vip, nowNanos, turn -> bound(turn, outcome));
+            case VipEvent.Unbound(VirtualIp vip, BindOutcome outcome) ->
+                change(state, vip, nowNanos, turn -> unbound(turn, outcome));
+            case VipEvent.Announced(VirtualIp vip, BindOutcome outcome) -> state;
+        };
+    }
+
+    /** Draws the consequences of the stance and the time; {@code claimed} is what a foreign machine just claimed. */
+    public VipStep act(VipState state, Stance stance, Optional<VirtualIp> claimed, long nowNanos) {
+        List<VipAction> actions = new ArrayList<>();
+        VipState next = state;
+        for (var entry : state.entries().entrySet()) {
+            VipTurn turn = new VipTurn(entry.getKey(), entry.getValue(), nowNanos);
+            switch (stance) {
+                case Stance.Holding holding ->
+                    hold(turn, holding, claimed.filter(turn.vip::equals).isPresent());
+                case Stance.Off() -> remove(turn);
+                case Stance.Lapsed() -> lapse(turn);
+                case Stance.Undecided() -> wait(turn);
+            }
+            next = next.with(turn.vip, turn.finish());
+            actions.addAll(turn.actions());
+        }
+        return new VipStep(next, actions);
+    }
+
+    /** When the next step is due if nothing else happens and the stance stays. */
+    public long wakeAt(VipState state, Stance stance, long nowNanos) {
+        long wake = nowNanos + SECOND;
+        for (VipState.Entry entry : state.entries().values()) {
+            long due = entry.retryAt();
+            if (entry.underWay()) {
+                continue;
+            }
+            if (stance instanceof Stance.Holding && entry.bound().isPresent()) {
+                long announce = schedule.dueNanos(entry.bound().get(), entry.announced());
+                due = announce - entry.refreshAt() < 0 ? announce : entry.refreshAt();
+            }
+            wake = due - nowNanos > 0 && due - wake < 0 ? due : wake;
+        }
+        return wake;
+    }
+
+    private void hold(VipTurn turn, Stance.Holding holding, boolean claimed) {
+        if (turn.underWay
+                || turn.foreignUntil.filter(until -> !turn.reached(until)).isPresent()) {
+            return;
+        }
+        if (turn.bound.isPresent() && turn.reached(turn.kernelEnds - KERNEL_EARLY_NANOS)) {
+            turn.bound = Optional.empty();
+        }
+        if (turn.bound.isEmpty()) {
+            if (turn.reached(turn.retryAt) && kernelEnds(turn, holding) - turn.now > 0) {
+                bind(turn, holding);
+            }
+            return;
+        }
+        announce(turn, holding, claimed);
+        if (turn.reached(turn.refreshAt)) {
+            refresh(turn, holding);
+        }
+    }
+
+    private void announce(VipTurn turn, Stance.Holding holding, boolean claimed) {
+        boolean due = turn.reached(schedule.dueNanos(turn.bound.get(), turn.announced));
+        boolean defend = claimed
+                && turn.claimAnswered
+                        .map(last -> turn.reached(last + DEFEND_NANOS))
+                        .orElse(true);
+        if (due) {
+            // After a pause several are overdue; one frame serves for all of them.
+            while (turn.reached(schedule.dueNanos(turn.bound.get(), turn.announced))) {
+                turn.announced++;
+            }
+        }
+        if (defend) {
+            turn.claimAnswered = Optional.of(turn.now);
+        }
+        if (due || defend) {
+            turn.act(new VipAction.Announce(turn.vip, holding.rightEndsNanos()));
+        }
+    }
+
+    private void refresh(VipTurn turn, Stance.Holding holding) {
+        turn.refreshAt = turn.now + REFRESH_NANOS;
+        long ends = kernelEnds(turn, holding);
+        boolean gains = ends - turn.now > 0 && ends - turn.kernelEnds > WORTHWHILE_NANOS;
+        boolean renewed = ends - turn.kernelEnds >= SECOND / 2;
+        if (gains && (renewed || turn.kernelEnds - turn.now < COMFORTABLE_NANOS)) {
+            bind(turn, holding);
+        }
+    }
+
+    private static void bind(VipTurn turn, Stance.Holding holding) {
+        turn.underWay = true;
+        turn.kernelEnds = kernelEnds(turn, holding);
+        turn.refreshAt = turn.now + REFRESH_NANOS;
+        turn.act(new VipAction.Bind(turn.vip, holding.rightEndsNanos(), holding.kernelEndsNanos()));
+    }
+
+    private static long kernelEnds(VipTurn turn, Stance.Holding holding) {
+        return turn.now + Math.max(0, (holding.kernelEndsNanos() - turn.now) / SECOND) * SECOND;
+    }
+
+    private static void remove(VipTurn turn) {
+        if (!turn.underWay && (turn.bound.isPresent() || turn.present) && turn.reached(turn.retryAt)) {
+            turn.underWay = true;
+            turn.act(new VipAction.Unbind(turn.vip));
+        }
+    }
+
+    private void lapse(VipTurn turn) {
+        if (!preserve || turn.vip.isIpv6() || turn.permanent) {
+            remove(turn);
+        }
+    }
+
+    private static void wait(VipTurn turn) {
+        if (turn.permanent) {
+            remove(turn);
+        }
+    }
+
+    private static void found(VipTurn turn, VipEvent.AddressFound found) {
+        if (found.ours()) {
+            turn.present = true;
+            turn.permanent = found.permanent();
+        } else {
+            turn.foreignUntil = Optional.of(turn.now + FOREIGN_NANOS);
+        }
+    }
+
+    /** While a call is under way nobody can tell whether the loss came before or after it: bind again afterwards. */
+    private static void lost(VipTurn turn) {
+        if (turn.underWay) {
+            turn.kernelEnds = turn.now;
+        } else {
+            turn.absent();
+        }
+    }
+
+    private static void bound(VipTurn turn, BindOutcome outcome) {
+        turn.underWay = false;
+        switch (outcome) {
+            case BindOutcome.Done() -> {
+                turn.present = true;
+                turn.permanent = false;
+                if (turn.bound.isEmpty()) {
+                    turn.bound = Optional.of(turn.now);
+                    turn.announced = 0;
+                }
+            }
+            case BindOutcome.Refused(String reason) -> {
+                // It may have been taken back, or its interface may be gone: bind again, and announce then.
+                turn.bound = Optional.empty();
+                turn.retryAt = turn.now + RETRY_NANOS;
+                turn.kernelEnds = turn.now;
+            }
+        }
+    }
+
+    private static void unbound(VipTurn turn, BindOutcome outcome) {
+        turn.underWay = false;
+        switch (outcome) {
+            case BindOutcome.Done() -> {
+                turn.absent();
+                turn.announced = 0;
+            }
+            case BindOutcome.Refused(String reason) -> turn.retryAt = turn.now + RETRY_NANOS;
+        }
+    }
+
+    /** After a link came back the kernel may have dropped addresses and switches have forgotten: bind and announce anew. */
+    private static VipState doubtAll(VipState state, long now) {
+        VipState next = state;
+        for (VirtualIp vip : state.entries().keySet()) {
+            next = change(next, vip, now, turn -> turn.bound = Optional.empty());
+        }
+        return next;
+    }
+
+    private static VipState change(VipState state, VirtualIp vip, long now, Consumer<VipTurn> edit) {
+        VipState.Entry entry = state.entries().get(vip);
+        if (entry == null) {
+            return state;
+        }
+        VipTurn turn = new VipTurn(vip, entry, now);
+        edit.accept(turn);
+        return state.with(vip, turn.finish());
+    }
+}

@@ -1,0 +1,78 @@
+package io.vipkeeper.vip;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The address side's state between two steps: one entry for each virtual IP.
+ *
+ * @param entries never changed in place
+ */
+public record VipState(Map<VirtualIp, Entry> entries) {
+
+    public VipState {
+        entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    public static VipState initial(Iterable<VirtualIp> vips, long nowNanos) {
+        Map<VirtualIp, Entry> entries = new LinkedHashMap<>();
+        vips.forEach(vip -> entries.put(vip, Entry.absent(nowNanos)));
+        return new VipState(entries);
+    }
+
+    VipState with(VirtualIp vip, Entry entry) {
+        Map<VirtualIp, Entry> next = new LinkedHashMap<>(entries);
+        next.put(vip, entry);
+        return new VipState(next);
+    }
+
+    /** Whether no virtual IP is on this node, as far as is known. */
+    public boolean allOff() {
+        return entries.values().stream().allMatch(Entry::off);
+    }
+
+    /** Whether an address is on this node that no elector put there. */
+    public boolean occupied(long nowNanos) {
+        return entries.values().stream()
+                .anyMatch(entry ->
+                        entry.foreignUntil.filter(until -> until - nowNanos > 0).isPresent());
+    }
+
+    /**
+     * One virtual IP.
+     *
+     * @param bound when this process bound it; empty when it has not, or it was taken away
+     * @param present an elector's address is on this node, bound by this process or not
+     * @param permanent the kernel will not end it
+     * @param underWay a bind or an unbind was asked for and not answered yet
+     * @param kernelEnds when the kernel removes what was bound last, as far as this process knows
+     * @param refreshAt when to see whether a new lifetime would gain time
+     * @param announced how many announcements were asked for since the bind
+     * @param retryAt not before this moment after a refusal
+     * @param claimAnswered when a foreign claim was answered last
+     * @param foreignUntil how long to believe that an address which is no elector's is here
+     */
+    public record Entry(
+            Optional<Long> bound,
+            boolean present,
+            boolean permanent,
+            boolean underWay,
+            long kernelEnds,
+            long refreshAt,
+            int announced,
+            long retryAt,
+            Optional<Long> claimAnswered,
+            Optional<Long> foreignUntil) {
+
+        private static Entry absent(long now) {
+            return new Entry(
+                    Optional.empty(), false, false, false, now, now, 0, now, Optional.empty(), Optional.empty());
+        }
+
+        boolean off() {
+            return bound.isEmpty() && !present && !underWay;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.vipkeeper.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.vipkeeper.keeper.KeeperStep;
+import io.vipkeeper.lease.LeaseDraft;
+import io.vipkeeper.lease.LeaseRole;
+
+import static io.vipkeeper.sim.World.MILLI;
+
+/** What must be true at every moment; collects what is not. */
+final class Invariants {
+    /** An unbind at a deadline takes one step and one call. */
+    private static final long PROMPT_NANOS = 5 * MILLI;
+
+    private final World world;
+    private final List<Machine> machines = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    Invariants(World world) {
+        this.world = world;
+    }
+
+    void add(Machine machine) {
+        machines.add(machine);
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    /** P1 and P2; called at every moment, after all that happens in it. */
+    void check() {
+        List<Machine> answering = machines.stream()
+                .filter(Machine::answers)
+                .filter(machine -> !machine.outlivesItsRight())
+                .toList();
+        if (answering.size() > 1 && answering.stream().anyMatch(Machine::keeper)) {
+            violate("P1 two nodes answer: "
+                    + answering.stream().map(Machine::name).toList());
+        }
+        for (Machine machine : machines) {
+            if (machine instanceof SimNode node && node.well() && node.answers()) {
+                checkPromptness(node);
+            }
+        }
+    }
+
+    private void checkPromptness(SimNode node) {
+        long now = node.clock().now();
+        boolean overdue = node.state().lease().role() instanceof LeaseRole.Holder holder
+                && now - holder.rightEndsNanos() > PROMPT_NANOS
+                && node.sinceAwake() > PROMPT_NANOS;
+        if (overdue) {
+            violate("P2 " + node.name() + " still answers after its right has ended");
+        }
+    }
+
+    /** P6, taking: what is bound or announced was won before. */
+    void stepped(SimNode node, KeeperStep step) {
+        boolean holds = step.state().lease().role() instanceof LeaseRole.Holder;
+        boolean binds = step.actions().stream()
+                        .anyMatch(action -> action.toString().contains("Bind[vip"))
+                && step.actions().stream().noneMatch(action -> action.toString().contains("Unbind[vip"));
+        if (binds && !holds) {
+            violate("P6 " + node.name() + " binds without holding");
+        }
+    }
+
+    void announced(SimNode node) {
+        if (!node.answers()) {
+            violate("P6 " + node.name() + " announces an address that is not on");
+        }
+    }
+
+    /** P6, giving: whoever releases has nothing on any more. */
+    void writing(SimNode node, LeaseDraft draft) {
+        if (draft.holderIdentity().isEmpty() && node.answers()) {
+            violate("P6 " + node.name() + " releases while its address is on");
+        }
+    }
+
+    void violate(String what) {
+        if (violations.size() < 20) {
+            violations.add("%.3f s: %s".formatted(world.now() / 1e9, what));
+        }
+    }
+}

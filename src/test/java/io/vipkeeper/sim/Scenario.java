@@ -1,0 +1,195 @@
+package io.vipkeeper.sim;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+import io.vipkeeper.keeper.KeeperSettings;
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.Rules;
+import io.vipkeeper.lease.Timing;
+import io.vipkeeper.vip.VirtualIp;
+
+import static io.vipkeeper.sim.World.MILLI;
+import static io.vipkeeper.sim.World.SECOND;
+
+/** One seed: a cluster, a minute of faults, and a quiet time in which a holder must be found. */
+final class Scenario {
+    static final VirtualIp VIP = vip();
+    static final Timing TIMING = Timing.ofSeconds(5, 3, 1);
+    private static final long TROUBLE = 60 * SECOND;
+    private static final long QUIET = 25 * SECOND;
+
+    private final World world;
+    private final SimApi api;
+    private final Invariants invariants;
+    private final List<Machine> machines = new ArrayList<>();
+    private final BiFunction<SimClock, Timing, Rules> rules;
+
+    private long deletedAt;
+
+    /** @param rules the production's, or a mutant's; made for a machine's clock */
+    Scenario(long seed, int nodes, BiFunction<SimClock, Timing, Rules> rules) {
+        this.rules = rules;
+        world = new World(seed);
+        api = new SimApi(world);
+        invariants = new Invariants(world);
+        for (int n = 1; n <= nodes; n++) {
+            String name = "node-" + n;
+            add(new SimNode(world, api, name, invariants, (clock, process) -> settings(clock, name, name, process)));
+        }
+    }
+
+    private void add(Machine machine) {
+        machines.add(machine);
+        invariants.add(machine);
+    }
+
+    /** One more machine that was given the first one's name by mistake. */
+    Scenario withTwin() {
+        add(new SimNode(
+                world,
+                api,
+                "twin",
+                invariants,
+                (clock, process) -> settings(clock, "node-1", "another machine", process)));
+        return this;
+    }
+
+    /** One more machine that runs an elector as client-go has it. */
+    Scenario withForeignElector(int number) {
+        add(new ClientGoNode(world, api, ClientGoNode.KIND + number));
+        return this;
+    }
+
+    private KeeperSettings settings(SimClock clock, String identity, String machine, String process) {
+        return new KeeperSettings(
+                new ElectorId(identity, machine, process),
+                rules.apply(clock, TIMING),
+                List.of(VIP),
+                true,
+                Duration.ofSeconds(3),
+                Optional.of(Duration.ofSeconds(1)),
+                false);
+    }
+
+    /** Runs to the end and returns what was violated. */
+    List<String> run() {
+        machines.forEach(machine -> world.after(world.between(0, 2 * SECOND), machine::start));
+        boolean mixed = machines.stream().anyMatch(machine -> !machine.keeper());
+        double pace = world.random.nextDouble();
+        for (long at = SECOND; at < TROUBLE; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * SECOND))) {
+            world.after(at, mixed ? this::gentleFault : this::anyFault);
+        }
+        world.runUntil(TROUBLE, invariants::check);
+        calm();
+        world.runUntil(TROUBLE + QUIET, invariants::check);
+        long holders = machines.stream().filter(Machine::answers).count();
+        if (holders == 0) {
+            invariants.violate("no node holds " + QUIET / SECOND + " s after the last fault");
+        }
+        return invariants.violations();
+    }
+
+    private void calm() {
+        world.troubled = false;
+        api.down = false;
+        api.trouble = 0;
+        for (Machine machine : machines) {
+            machine.cutFromApi(false);
+            machine.deafenWatch(false);
+            machine.start();
+        }
+    }
+
+    private void anyFault() {
+        switch (world.random.nextInt(12)) {
+            case 0 -> delete();
+            case 1 -> api.stored().ifPresent(this::vandalize);
+            default -> gentleFault();
+        }
+    }
+
+    private void gentleFault() {
+        Machine machine = world.chance(0.6) ? answering() : any();
+        long time = world.between(10 * MILLI, world.chance(0.3) ? 15 * SECOND : 4 * SECOND);
+        switch (world.random.nextInt(8)) {
+            case 0 -> {
+                machine.crash();
+                world.after(time, machine::start);
+            }
+            case 1 -> {
+                machine.powerOff();
+                world.after(time + SECOND, machine::start);
+            }
+            case 2, 3 -> machine.pause(time);
+            case 4 -> {
+                machine.cutFromApi(true);
+                world.after(time, () -> machine.cutFromApi(false));
+            }
+            case 5 -> {
+                machine.deafenWatch(true);
+                world.after(time, () -> machine.deafenWatch(false));
+            }
+            case 6 -> {
+                machine.stop();
+                world.after(time + SECOND, machine::start);
+            }
+            default -> troubleApi(time);
+        }
+    }
+
+    private void troubleApi(long time) {
+        if (world.chance(0.3)) {
+            api.down = true;
+            world.after(time, () -> api.down = false);
+        } else {
+            api.trouble = world.random.nextDouble();
+            world.after(time, () -> api.trouble = 0);
+        }
+    }
+
+    /** The Lease is deleted, but not twice within one lease duration: that is an assumption of the protocol. */
+    private void delete() {
+        if (world.now() - deletedAt > 2 * TIMING.leaseDuration().toNanos()) {
+            deletedAt = world.now();
+            api.delete();
+        }
+    }
+
+    /** Somebody edits the Lease by hand. */
+    private void vandalize(LeaseRecord record) {
+        String holder =
+                switch (world.random.nextInt(3)) {
+                    case 0 -> "";
+                    case 1 -> "nobody-we-know";
+                    default -> any().name();
+                };
+        int duration = world.chance(0.3) ? -5 : record.leaseDurationSeconds();
+        Map<String, String> marks = world.chance(0.2) ? Map.of() : record.annotations();
+        api.store(new LeaseRecord(
+                "", holder, duration, record.leaseTransitions(), record.acquireTime(), record.renewTime(), marks));
+    }
+
+    private Machine any() {
+        return machines.get(world.random.nextInt(machines.size()));
+    }
+
+    private Machine answering() {
+        return machines.stream().filter(Machine::answers).findFirst().orElseGet(this::any);
+    }
+
+    private static VirtualIp vip() {
+        try {
+            return VirtualIp.host(InetAddress.getByName("192.0.2.10"));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

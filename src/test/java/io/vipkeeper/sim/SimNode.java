@@ -1,0 +1,287 @@
+package io.vipkeeper.sim;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+import io.vipkeeper.keeper.Keeper;
+import io.vipkeeper.keeper.KeeperAction;
+import io.vipkeeper.keeper.KeeperEvent;
+import io.vipkeeper.keeper.KeeperSettings;
+import io.vipkeeper.keeper.KeeperState;
+import io.vipkeeper.keeper.KeeperStep;
+import io.vipkeeper.lease.ApiFailure;
+import io.vipkeeper.lease.LeaseAction;
+import io.vipkeeper.lease.LeaseAnswer;
+import io.vipkeeper.lease.LeaseDraft;
+import io.vipkeeper.lease.LeaseEvent;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.pipeline.AddressEffects;
+import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.VipAction;
+import io.vipkeeper.vip.VipEvent;
+
+import static io.vipkeeper.sim.World.MILLI;
+
+/** A machine that runs the production core, and the production effects on a simulated kernel. */
+final class SimNode implements Machine {
+    private final World world;
+    private final SimApi api;
+    private final String name;
+    private final SimClock clock;
+    private final SimKernel kernel;
+    private final BiFunction<SimClock, String, KeeperSettings> settings;
+    private final Invariants invariants;
+    private final Deque<KeeperEvent> inbox = new ArrayDeque<>();
+    static String trace;
+    static double from, to;
+    private Keeper keeper;
+    private KeeperState state;
+    private long life;
+    private long processes;
+    private long busyUntil;
+    private boolean alive;
+    private boolean stopped;
+    private boolean cut;
+    private boolean deaf;
+    private boolean pumping;
+
+    /** @param settings makes a new process's settings from the machine's clock and a fresh process token */
+    SimNode(
+            World world,
+            SimApi api,
+            String name,
+            Invariants invariants,
+            BiFunction<SimClock, String, KeeperSettings> settings) {
+        this.world = world;
+        this.api = api;
+        this.name = name;
+        this.invariants = invariants;
+        this.settings = settings;
+        clock = SimClock.random(world);
+        kernel = new SimKernel(world, clock);
+        kernel.onExpiry(() -> tell(new KeeperEvent.FromVip(new VipEvent.AddressLost(Scenario.VIP))));
+        api.watch(this::watched);
+    }
+
+    @Override
+    public void start() {
+        if (alive || stopped) {
+            return;
+        }
+        alive = true;
+        life++;
+        busyUntil = world.now();
+        inbox.clear();
+        keeper = new Keeper(settings.apply(clock, name + "#" + processes++));
+        state = keeper.initial(clock.now());
+        tell(new KeeperEvent.IdentityLocked(true));
+        tell(new KeeperEvent.FromVip(new VipEvent.LinkChanged(true)));
+        if (kernel.present()) {
+            tell(new KeeperEvent.FromVip(new VipEvent.AddressFound(Scenario.VIP, true, false)));
+        }
+    }
+
+    private void tell(KeeperEvent event) {
+        if (alive) {
+            inbox.add(event);
+            pump();
+        }
+    }
+
+    /** Events are taken one after another, when the process is awake. */
+    private void pump() {
+        if (pumping || !alive) {
+            return;
+        }
+        pumping = true;
+        long mine = life;
+        world.after(Math.max(busyUntil - world.now(), 0) + world.between(0, MILLI / 10), () -> {
+            if (mine != life) {
+                return;
+            }
+            pumping = false;
+            if (busyUntil > world.now()) {
+                pump();
+                return;
+            }
+            take(inbox.isEmpty() ? new KeeperEvent.Tick() : inbox.poll());
+            if (!inbox.isEmpty()) {
+                pump();
+            }
+        });
+    }
+
+    private void take(KeeperEvent event) {
+        long now = clock.now();
+        KeeperStep step = keeper.step(state, event, now);
+        state = step.state();
+        if (name.equals(trace) && world.now() / 1e9 > from && world.now() / 1e9 < to)
+            System.out.printf(
+                    "%.4f %s -> %s %s%n",
+                    world.now() / 1e9,
+                    event,
+                    step.actions(),
+                    state.vip().entries().values());
+        invariants.stepped(this, step);
+        for (KeeperAction action : step.actions()) {
+            perform(action);
+            if (!alive) {
+                return;
+            }
+        }
+        long mine = life;
+        world.after(clock.toTrue(Math.max(step.wakeAtNanos() - now, MILLI / 10)), () -> {
+            if (mine == life && inbox.isEmpty()) {
+                pump();
+            }
+        });
+    }
+
+    private void perform(KeeperAction action) {
+        switch (action) {
+            case KeeperAction.OnVip(VipAction vip) -> onVip(vip);
+            case KeeperAction.OnLease(LeaseAction lease) -> onLease(lease);
+            case KeeperAction.Finished() -> end();
+        }
+    }
+
+    private void onVip(VipAction action) {
+        kernel.beginCalls();
+        VipEvent ended =
+                new AddressEffects(kernel, vip -> announced(), () -> clock.now() + kernelDelay()).perform(action);
+        long delay = kernel.delay();
+        busyUntil = Math.max(busyUntil, world.now() + delay);
+        long mine = life;
+        world.after(delay + world.between(0, MILLI), () -> {
+            if (mine == life) {
+                tell(new KeeperEvent.FromVip(ended));
+            }
+        });
+    }
+
+    private long kernelDelay() {
+        return (long) (kernel.delay() * clock.rate());
+    }
+
+    private BindOutcome announced() {
+        invariants.announced(this);
+        return new BindOutcome.Done();
+    }
+
+    private void onLease(LeaseAction action) {
+        Supplier<LeaseAnswer> applied =
+                switch (action) {
+                    case LeaseAction.Read read -> api::read;
+                    case LeaseAction.Create(long request, LeaseDraft draft) -> () -> api.create(draft, clock.wall());
+                    case LeaseAction.Replace(long request, LeaseRecord base, LeaseDraft draft) -> {
+                        invariants.writing(this, draft);
+                        yield () -> api.replace(base, draft, clock.wall());
+                    }
+                };
+        long mine = life;
+        long request = action.request();
+        api.request(() -> cut, applied, answer -> answered(mine, request, answer));
+        LeaseAnswer timeout = new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated");
+        // The client's own time-out; an answer that comes later is delivered all the same, as after a pause.
+        world.after(clock.toTrue(1_100 * MILLI), () -> answered(mine, request, timeout));
+    }
+
+    private void answered(long mine, long request, LeaseAnswer answer) {
+        if (mine == life) {
+            tell(new KeeperEvent.FromLease(new LeaseEvent.Answered(request, answer)));
+        }
+    }
+
+    private void watched(Optional<LeaseRecord> record) {
+        if (!alive || cut || deaf || api.down) {
+            return;
+        }
+        long mine = life;
+        LeaseEvent event = record.<LeaseEvent>map(LeaseEvent.Seen::new).orElse(new LeaseEvent.Gone());
+        world.after(world.between(MILLI, 20 * MILLI), () -> {
+            if (mine == life) {
+                tell(new KeeperEvent.FromLease(event));
+            }
+        });
+    }
+
+    private void end() {
+        kernel.abandonCalls();
+        alive = false;
+        life++;
+        pumping = false;
+    }
+
+    @Override
+    public void crash() {
+        end();
+    }
+
+    @Override
+    public void powerOff() {
+        end();
+        kernel.powerOff();
+    }
+
+    @Override
+    public void pause(long nanos) {
+        busyUntil = Math.max(busyUntil, world.now() + nanos);
+    }
+
+    @Override
+    public void stop() {
+        if (alive) {
+            tell(new KeeperEvent.Stop());
+        }
+    }
+
+    /** The machine is taken out of service: nothing starts here any more. */
+    void retire() {
+        stopped = true;
+    }
+
+    @Override
+    public void cutFromApi(boolean now) {
+        cut = now;
+    }
+
+    @Override
+    public void deafenWatch(boolean now) {
+        deaf = now;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean answers() {
+        return kernel.present();
+    }
+
+    @Override
+    public boolean keeper() {
+        return true;
+    }
+
+    @Override
+    public boolean well() {
+        return alive && !state.lease().stopping() && busyUntil <= world.now();
+    }
+
+    long sinceAwake() {
+        return world.now() - busyUntil;
+    }
+
+    KeeperState state() {
+        return state;
+    }
+
+    SimClock clock() {
+        return clock;
+    }
+}
