@@ -1,0 +1,149 @@
+package io.vipkeeper.pipeline;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import org.jboss.logging.Logger;
+
+import io.vipkeeper.keeper.Keeper;
+import io.vipkeeper.keeper.KeeperEvent;
+import io.vipkeeper.keeper.KeeperState;
+import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.KeeperStep;
+import io.vipkeeper.keeper.Observation;
+import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.lease.LeaseStore;
+import io.vipkeeper.vip.VipAction;
+
+/**
+ * The one stream: events from every source are merged, folded through the core on one thread, and the actions handed to
+ * the effects, whose outcomes come back as events.
+ *
+ * <p>A stream that fails is over, so a failure ends the process: the addresses are taken off at once, and the kernel's
+ * lifetimes stand behind that.
+ */
+public final class KeeperPipeline {
+    private static final Logger LOG = Logger.getLogger(KeeperPipeline.class);
+
+    /** Probes see that the pipeline turns, so it turns even when nothing is due. */
+    private static final long LONGEST_SLEEP_NANOS = 500_000_000L;
+
+    private static final long SHORTEST_SLEEP_NANOS = 200_000L;
+
+    private final Keeper keeper;
+    private final LongSupplier clock;
+    private final List<Observer> observers;
+    private final PipelineThreads threads;
+    private final ActionRunner actions;
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private volatile MultiEmitter<? super KeeperEvent> inbox;
+    private volatile KeeperStatus status;
+    private volatile Cancellable stream;
+    private volatile KeeperState state;
+    private ScheduledFuture<?> wake;
+
+    /**
+     * @param clock nanoseconds, monotonic, the same that {@code effects} has
+     * @param observers called on the pipeline's thread
+     */
+    public KeeperPipeline(
+            Keeper keeper,
+            LeaseStore store,
+            AddressEffects effects,
+            LongSupplier clock,
+            List<Observer> observers,
+            PipelineThreads threads) {
+        this.keeper = keeper;
+        this.clock = clock;
+        this.observers = List.copyOf(observers);
+        this.threads = threads;
+        actions = new ActionRunner(store, effects, threads, this::tell, this::broke);
+        state = keeper.initial(clock.getAsLong());
+        status = keeper.status(state, clock.getAsLong());
+    }
+
+    /** Begins; {@code sources} are subscribed to until the end. */
+    public void start(List<Multi<KeeperEvent>> sources) {
+        Multi<KeeperEvent> own = Multi.createFrom().emitter(emitter -> inbox = emitter, BackPressureStrategy.BUFFER);
+        stream = Multi.createBy()
+                .merging()
+                .withConcurrency(sources.size() + 1)
+                .streams(Stream.concat(Stream.of(own), sources.stream()).toList())
+                .emitOn(threads.turns())
+                .onItem()
+                .transform(this::turn)
+                .onItem()
+                .transformToIterable(KeeperStep::actions)
+                .subscribe()
+                .with(
+                        action -> actions.perform(action, () -> finished.complete(null)),
+                        this::broke,
+                        () -> broke(new IllegalStateException("the event stream ended")));
+        tell(new KeeperEvent.Tick());
+    }
+
+    /** Hands the core one event, from any thread. */
+    public void tell(KeeperEvent event) {
+        inbox.emit(event);
+    }
+
+    /**
+     * Completes when everything is given back after a {@link KeeperEvent.Stop}; exceptionally when the pipeline broke.
+     */
+    public CompletableFuture<Void> finished() {
+        return finished;
+    }
+
+    /** The newest state; from any thread. */
+    public KeeperStatus status() {
+        return status;
+    }
+
+    /** Takes the addresses off without asking the core. For a process that cannot wait for it any longer. */
+    public void unbindNow() {
+        state.vip().entries().keySet().forEach(vip -> actions.onVip(new VipAction.Unbind(vip)));
+    }
+
+    private KeeperStep turn(KeeperEvent event) {
+        long now = clock.getAsLong();
+        KeeperStep step;
+        try {
+            step = keeper.step(state, event, now);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the core failed on " + event + " in " + state, e);
+        }
+        state = step.state();
+        status = keeper.status(state, now);
+        for (Observation observation : step.observations()) {
+            observers.forEach(observer -> observer.observed(observation));
+        }
+        sleepUntil(step.wakeAtNanos(), now);
+        return step;
+    }
+
+    private void sleepUntil(long wakeAt, long now) {
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        long pause = Math.clamp(wakeAt - now, SHORTEST_SLEEP_NANOS, LONGEST_SLEEP_NANOS);
+        wake = threads.turns().schedule(() -> tell(new KeeperEvent.Tick()), pause, TimeUnit.NANOSECONDS);
+    }
+
+    private void broke(Throwable failure) {
+        LOG.errorf(failure, "pipeline failed: the addresses are taken off and the process ends");
+        Cancellable running = stream;
+        if (running != null) {
+            running.cancel();
+        }
+        unbindNow();
+        threads.kernel().execute(() -> finished.completeExceptionally(failure));
+    }
+}

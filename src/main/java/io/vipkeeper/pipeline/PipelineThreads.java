@@ -1,0 +1,37 @@
+package io.vipkeeper.pipeline;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pipeline's threads, kept apart so that nothing waits for what may hang.
+ *
+ * @param turns one thread that makes every step and keeps its timer
+ * @param kernel one thread for netlink and packets: microseconds each, in order
+ * @param api a few threads for requests, each bounded by the store; refuses when all of them hang
+ */
+public record PipelineThreads(ScheduledExecutorService turns, ExecutorService kernel, ExecutorService api) {
+
+    private static final int REQUESTS_AT_ONCE = 4;
+
+    public static PipelineThreads create() {
+        return new PipelineThreads(
+                Executors.newSingleThreadScheduledExecutor(named("keeper")),
+                Executors.newSingleThreadExecutor(named("keeper-kernel")),
+                new ThreadPoolExecutor(
+                        1, REQUESTS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("keeper-api")));
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
