@@ -75,7 +75,7 @@ final class AnnounceIT {
         String seen = new String(tcpdump.getInputStream().readAllBytes());
         assertThat(seen)
                 .contains(NODE_MAC + " > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806), length 42")
-                .contains("Announcement 192.0.2.10, length 28")
+                .contains("Request who-has 192.0.2.10 tell 192.0.2.10, length 28")
                 .contains("Reply 192.0.2.10 is-at " + NODE_MAC + ", length 28")
                 .contains(NODE_MAC + " > 33:33:00:00:00:01, ethertype IPv6 (0x86dd), length 86")
                 .contains("hlim 255")

@@ -1,0 +1,166 @@
+package io.vipkeeper.announce;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.vipkeeper.linux.Errno;
+import io.vipkeeper.linux.KernelException;
+import io.vipkeeper.linux.Libc;
+import io.vipkeeper.linux.Nic;
+import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.VirtualIp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class PacketAnnouncerTest {
+    private static final BindOutcome DONE = new BindOutcome.Done();
+    private static final Nic NIC = new Nic("nic0", 3, "02:00:5e:10:00:01", 1, true);
+
+    private final FakeWire wire = new FakeWire();
+    private Optional<Nic> nic = Optional.of(NIC);
+    private boolean kernelAnswers = true;
+
+    @Test
+    void sendsEachFormOnceOnTheInterface() throws Exception {
+        // given
+        VirtualIp vip = VirtualIp.host(InetAddress.getByName("192.0.2.10"));
+
+        // when
+        assertThat(announcer().announce(vip)).isEqualTo(DONE);
+
+        // then
+        assertThat(wire.frames)
+                .containsExactly(
+                        GratuitousArp.request(NIC.macBytes(), vip.address()),
+                        GratuitousArp.reply(NIC.macBytes(), vip.address()));
+        assertThat(wire.interfaces).containsOnly(3);
+    }
+
+    @Test
+    void sendsOneAdvertisementForIpv6() throws Exception {
+        VirtualIp vip = VirtualIp.host(InetAddress.getByName("2001:db8::10"));
+        assertThat(announcer().announce(vip)).isEqualTo(DONE);
+        assertThat(wire.frames).containsExactly(NeighborAdvertisement.unsolicited(NIC.macBytes(), vip.address()));
+    }
+
+    @Test
+    void usesTheHardwareAddressOfTheMoment() throws Exception {
+        // given
+        VirtualIp vip = VirtualIp.host(InetAddress.getByName("2001:db8::10"));
+        PacketAnnouncer announcer = announcer();
+        nic = Optional.of(new Nic("nic0", 9, "02:00:5e:10:00:09", 1, true));
+
+        // when
+        announcer.announce(vip);
+
+        // then
+        assertThat(wire.frames)
+                .containsExactly(NeighborAdvertisement.unsolicited(nic.get().macBytes(), vip.address()));
+        assertThat(wire.interfaces).containsExactly(9);
+    }
+
+    @Test
+    void announcesWithWhatItKnewWhenTheKernelDoesNotAnswer() throws Exception {
+        PacketAnnouncer announcer = announcer();
+        kernelAnswers = false;
+        assertThat(announcer.announce(VirtualIp.host(InetAddress.getByName("192.0.2.10"))))
+                .isEqualTo(DONE);
+    }
+
+    @Test
+    void sendsAgainWhenThePastIsHeldAgainstIt() throws Exception {
+        // given the error that a socket keeps from a link that was down
+        wire.answers.add(Errno.ENETDOWN.negated());
+
+        // then
+        assertThat(announcer().announce(VirtualIp.host(InetAddress.getByName("2001:db8::10"))))
+                .isEqualTo(DONE);
+        assertThat(wire.frames).hasSize(2);
+    }
+
+    @Test
+    void tellsWhatTheKernelRefusedAndSendsTheOtherForm() throws Exception {
+        // given
+        wire.answers.add(Errno.ENOBUFS.negated());
+
+        // then
+        assertThat(announcer().announce(VirtualIp.host(InetAddress.getByName("192.0.2.10"))))
+                .isEqualTo(new BindOutcome.Refused("sendto announcement of 192.0.2.10/32 on nic0 failed:"
+                        + " ENOBUFS (no buffer space; messages were lost)"));
+        assertThat(wire.frames).hasSize(2);
+    }
+
+    @Test
+    void refusesAnInterfaceThatIsAbsentOrNoEthernet() throws Exception {
+        VirtualIp vip = VirtualIp.host(InetAddress.getByName("192.0.2.10"));
+        nic = Optional.empty();
+        assertThat(announcer().announce(vip))
+                .isEqualTo(new BindOutcome.Refused("the interface to announce 192.0.2.10/32 on is not there"));
+        nic = Optional.of(new Nic("wg0", 4, "", 1, true));
+        assertThat(announcer().announce(vip))
+                .isEqualTo(new BindOutcome.Refused("wg0 has no Ethernet address: 192.0.2.10/32 cannot be announced"));
+        assertThat(wire.frames).isEmpty();
+    }
+
+    private PacketAnnouncer announcer() {
+        return new PacketAnnouncer(wire, () -> {
+            if (!kernelAnswers) {
+                throw new KernelException("netlink request", "type 18", Errno.EAGAIN.negated());
+            }
+            return nic;
+        });
+    }
+
+    /** A wire that takes every frame, unless an answer was put in. */
+    private static final class FakeWire implements Libc {
+        private final List<byte[]> frames = new ArrayList<>();
+        private final List<Integer> interfaces = new ArrayList<>();
+        private final Deque<Integer> answers = new ArrayDeque<>();
+
+        @Override
+        public int socket(int domain, int type, int protocol) {
+            return 4;
+        }
+
+        @Override
+        public int bind(int socket, byte[] address) {
+            return 0;
+        }
+
+        @Override
+        public int sendto(int socket, byte[] message, int flags, byte[] address) {
+            frames.add(message);
+            interfaces.add(
+                    ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).getInt(4));
+            return answers.isEmpty() ? message.length : answers.poll();
+        }
+
+        @Override
+        public int recv(int socket, byte[] buffer, int flags) {
+            return Errno.EAGAIN.negated();
+        }
+
+        @Override
+        public int setsockopt(int socket, int level, int option, byte[] value) {
+            return 0;
+        }
+
+        @Override
+        public int attachFilter(int socket, byte[] instructions) {
+            return 0;
+        }
+
+        @Override
+        public int close(int socket) {
+            return 0;
+        }
+    }
+}
