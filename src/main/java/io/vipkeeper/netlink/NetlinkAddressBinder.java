@@ -1,5 +1,7 @@
 package io.vipkeeper.netlink;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,9 @@ import static io.vipkeeper.netlink.AddressMessage.TENTATIVE;
  * <p>Touches only addresses that an elector put there ({@link AddressMessage#byElector}).
  */
 public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable {
+    private static final VirtualIp UNSPECIFIED_IPV4 = VirtualIp.host(unspecified(new byte[4]));
+    private static final VirtualIp UNSPECIFIED_IPV6 = VirtualIp.host(unspecified(new byte[16]));
+    private static final int NO_INTERFACE = 0;
     private static final int UNSETTLED = TENTATIVE | DUPLICATE_DETECTION_FAILED | OPTIMISTIC;
 
     private final NetlinkConnection connection;
@@ -42,7 +47,8 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
     public NetlinkAddressBinder(Libc libc, String interfaceName) {
         this.interfaceName = interfaceName;
         this.connection = new NetlinkConnection(libc);
-        new WarmUp(connection).run();
+        rehearse(UNSPECIFIED_IPV6);
+        rehearse(UNSPECIFIED_IPV4);
         lookUp();
     }
 
@@ -50,8 +56,7 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
     public BindOutcome bind(VirtualIp vip, int validSeconds) {
         try {
             List<AddressMessage> present = present(vip);
-            Optional<AddressMessage> foreign =
-                    present.stream().filter(address -> !address.byElector()).findFirst();
+            Optional<AddressMessage> foreign = foreign(present);
             if (foreign.isPresent()) {
                 return refusedForeign(vip, foreign.get());
             }
@@ -61,9 +66,9 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
                 answer = put(vip, validSeconds, present);
             }
             if (answer < 0) {
-                return refused("RTM_NEWADDR", vip + " on " + interfaceName, answer);
+                return refused("RTM_NEWADDR", vip, interfaceName, answer);
             }
-            present.stream().filter(address -> !isInPlace(address, vip)).forEach(this::delete);
+            deleteElsewhere(vip, present);
             return new BindOutcome.Done();
         } catch (KernelException e) {
             return new BindOutcome.Refused(e.getMessage());
@@ -81,7 +86,7 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
                 }
                 int answer = delete(address);
                 if (answer < 0 && !Errno.EADDRNOTAVAIL.is(answer) && !Errno.ENODEV.is(answer)) {
-                    outcome = refused("RTM_DELADDR", vip + " on interface " + address.index(), answer);
+                    outcome = refused("RTM_DELADDR", vip, "interface " + address.index(), answer);
                 }
             }
             return outcome;
@@ -93,6 +98,19 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
     @Override
     public void close() {
         connection.close();
+    }
+
+    /**
+     * Walks the path of a bind and an unbind without changing anything, so that class loading, call-site linkage and
+     * the first system calls are paid for before a take-over: the kernel refuses interface 0 as unknown.
+     */
+    private void rehearse(VirtualIp nowhere) {
+        index = OptionalInt.of(NO_INTERFACE);
+        List<AddressMessage> present = present(nowhere);
+        int answer = foreign(present).isPresent() ? 0 : put(nowhere, 1, present);
+        deleteElsewhere(nowhere, present);
+        refused("RTM_NEWADDR", nowhere, interfaceName, answer);
+        unbind(nowhere);
     }
 
     /**
@@ -147,6 +165,14 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
                 .toList();
     }
 
+    private static Optional<AddressMessage> foreign(List<AddressMessage> present) {
+        return present.stream().filter(address -> !address.byElector()).findFirst();
+    }
+
+    private void deleteElsewhere(VirtualIp vip, List<AddressMessage> present) {
+        present.stream().filter(address -> !isInPlace(address, vip)).forEach(this::delete);
+    }
+
     private boolean isInPlace(AddressMessage address, VirtualIp vip) {
         return index.isPresent() && address.index() == index.getAsInt() && address.prefix() == vip.prefix();
     }
@@ -166,7 +192,15 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
                 + address.index() + " was not put there by an elector and stays: choose another VIP or remove it");
     }
 
-    private static BindOutcome refused(String operation, String object, int answer) {
-        return new BindOutcome.Refused(new KernelException(operation, object, answer).getMessage());
+    private static BindOutcome refused(String operation, VirtualIp vip, String nic, int answer) {
+        return new BindOutcome.Refused(new KernelException(operation, vip + " on " + nic, answer).getMessage());
+    }
+
+    private static InetAddress unspecified(byte[] zeros) {
+        try {
+            return InetAddress.getByAddress(zeros);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four and sixteen bytes are an address", e);
+        }
     }
 }
