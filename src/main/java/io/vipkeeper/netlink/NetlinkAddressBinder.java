@@ -25,6 +25,9 @@ import static io.vipkeeper.netlink.AddressMessage.TENTATIVE;
  * source (preferred lifetime 0), without a prefix route, without duplicate address detection (its second would be the
  * clients' second), and marked with IFA_PROTO, which kernels before 5.18 ignore.
  *
+ * <p>The kernel removes the address some 20 ms before to 250 ms after the lifetime's end, but up to one second after it
+ * when any other address with a lifetime was changed shortly before: Linux looks at most once a second.
+ *
  * <p>Touches only addresses that an elector put there ({@link AddressMessage#byElector}).
  */
 public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable {
