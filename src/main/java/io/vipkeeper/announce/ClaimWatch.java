@@ -66,20 +66,21 @@ public final class ClaimWatch {
     }
 
     private void run(MultiEmitter<? super ClaimSeen> emitter) {
-        boolean reported = false;
+        String reported = "";
         while (!emitter.isCancelled()) {
             try {
                 Optional<Nic> nic = find(nics.get());
                 if (nic.isPresent()) {
                     listen(nic.get(), emitter::isCancelled, emitter::emit);
-                    reported = false;
+                    reported = "";
                 }
             } catch (KernelException e) {
-                if (!reported && !e.is(Errno.ENETDOWN)) {
+                // An interface that is down is told by the link watch.
+                if (!e.is(Errno.ENETDOWN) && !reported.equals(e.getMessage())) {
+                    reported = e.getMessage();
                     LOG.warnf(
                             "Claims of other machines on %s cannot be seen now, trying again every second: %s",
-                            interfaceName, e.getMessage());
-                    reported = true;
+                            interfaceName, reported);
                 }
             }
             pause(emitter::isCancelled);

@@ -60,8 +60,13 @@ public final class Interfaces implements AutoCloseable {
         return addresses;
     }
 
+    /** A kernel without the family (ipv6.disable=1) answers with those of all others, which are left out. */
     static List<AddressMessage> addresses(NetlinkConnection connection, int family) {
-        return connection.dump(NetlinkMessage.GET_ADDRESS, AddressMessage.dumpRequest(family), AddressMessage::decode);
+        return connection
+                .dump(NetlinkMessage.GET_ADDRESS, AddressMessage.dumpRequest(family), AddressMessage::decode)
+                .stream()
+                .filter(address -> AddressMessage.family(address.address()) == family)
+                .toList();
     }
 
     @Override

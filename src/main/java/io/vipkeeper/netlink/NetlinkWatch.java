@@ -61,7 +61,7 @@ public final class NetlinkWatch {
 
     /**
      * Never ends and never fails: while the kernel refuses a socket it is asked again every second. Each subscription
-     * has a daemon thread of its own, which emits the events and ends within 250 ms of the cancellation.
+     * has a daemon thread of its own, which emits the events and ends within 250 ms of the cancellation, or 1 s while it asks again.
      */
     public Multi<VipEvent> events() {
         return Multi.createFrom().<VipEvent>emitter(this::start, BackPressureStrategy.BUFFER);
@@ -83,7 +83,9 @@ public final class NetlinkWatch {
                 session.listen(emitter::isCancelled);
             } catch (KernelException e) {
                 if (!reported) {
-                    LOG.warnf("Watching interface %s is interrupted, trying again every second: %s", interfaceName, e);
+                    LOG.warnf(
+                            "Watching interface %s is interrupted, trying again every second: %s",
+                            interfaceName, e.getMessage());
                     reported = true;
                 }
                 pause();

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 import io.vipkeeper.linux.Errno;
 import io.vipkeeper.linux.Libc;
+import io.vipkeeper.linux.LinuxConstants;
 
 /** A kernel with one interface and a list of addresses behind one netlink socket. */
 final class FakeKernel implements Libc {
@@ -22,6 +23,7 @@ final class FakeKernel implements Libc {
     int interfaceIndex = 3;
     boolean knowsProtocol = true;
     boolean refusesProtocol;
+    boolean withoutIpv6;
     int refusal;
     /** Changes what the kernel sends, datagram by datagram. */
     UnaryOperator<byte[]> onTheWay = datagram -> datagram;
@@ -150,7 +152,9 @@ final class FakeKernel implements Libc {
 
     private void dumpAddresses(NetlinkMessage request) {
         for (AddressMessage address : addresses) {
-            if (AddressMessage.family(address.address()) == request.body()[0]) {
+            int asked = request.body()[0];
+            boolean unknownFamily = withoutIpv6 && asked == LinuxConstants.AF_INET6;
+            if (unknownFamily || AddressMessage.family(address.address()) == asked) {
                 send(new NetlinkMessage(NetlinkMessage.NEW_ADDRESS, 2, request.sequence(), 1, address.encode()));
             }
         }

@@ -33,6 +33,16 @@ final class NetlinkConnectionTest {
     }
 
     @Test
+    void findsNoIpv6AddressesWhereTheKernelHasNoIpv6() {
+        // given a kernel that answers with the addresses of all families it has
+        kernel.withoutIpv6 = true;
+        kernel.addresses.add(address("192.0.2.10"));
+
+        // then
+        assertThat(Interfaces.addresses(connection, LinuxConstants.AF_INET6)).isEmpty();
+    }
+
+    @Test
     void leavesOutAnswersToEarlierQuestions() throws Exception {
         // given the answer to a question that was given up
         kernel.addresses.add(address("192.0.2.10"));
