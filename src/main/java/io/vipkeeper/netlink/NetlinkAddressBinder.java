@@ -28,6 +28,9 @@ import static io.vipkeeper.netlink.AddressMessage.TENTATIVE;
  * <p>The kernel removes the address some 20 ms before to 250 ms after the lifetime's end, but up to one second after it
  * when any other address with a lifetime was changed shortly before: Linux looks at most once a second.
  *
+ * <p>An IPv4 VIP with a prefix shorter than /32 that is on the interface before the node's own address of that subnet is
+ * its primary address: when it goes, Linux deletes the node's address too, unless promote_secondaries is set.
+ *
  * <p>Touches only addresses that an elector put there ({@link AddressMessage#byElector}).
  */
 public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable {

@@ -22,7 +22,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private static final int CLONE_NEWNET = 0x40000000;
     private static final int READ_ONLY = 0;
 
-    private final String name = "vk-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String name = "vktest-" + UUID.randomUUID().toString().substring(0, 8);
 
     private NetworkNamespace() {}
 
