@@ -1,0 +1,17 @@
+package io.vipkeeper.kubernetes;
+
+import io.vipkeeper.lease.ApiFailure;
+
+/** What came back from one request. */
+sealed interface ApiReply {
+
+    /**
+     * A whole answer, whatever its status.
+     *
+     * @param from the server and the user, for people
+     */
+    record Answered(int status, byte[] body, String from) implements ApiReply {}
+
+    /** @param detail one line for people, without secrets */
+    record Failed(ApiFailure cause, String detail) implements ApiReply {}
+}
