@@ -35,7 +35,7 @@ record Connection(Access access, HttpClient http, String problem) {
             case Access.NotReady missing -> new Connection(access, null, missing.sentence());
             case Access.Ready ready -> {
                 try {
-                    yield new Connection(access, vertx.createHttpClient(options(vertx, ready, attempt)), "");
+                    yield new Connection(access, client(vertx, options(vertx, ready, attempt)), "");
                 } catch (Exception e) {
                     yield new Connection(
                             access,
@@ -45,6 +45,14 @@ record Connection(Access access, HttpClient http, String problem) {
                 }
             }
         };
+    }
+
+    /** Without a handler Vert.x logs each broken connection as an error; whoever asked is told of it anyway. */
+    private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                .build();
     }
 
     boolean usable() {

@@ -108,7 +108,7 @@ final class Kubeconfig {
             return text(path).isEmpty() ? "" : read(path, reader);
         }
         try {
-            return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.US_ASCII);
+            return new String(Base64.getDecoder().decode(data.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
         } catch (IllegalArgumentException e) {
             throw new Refusal("has certificate data that is not base64");
         }

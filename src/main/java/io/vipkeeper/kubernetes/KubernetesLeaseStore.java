@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
 
@@ -109,16 +108,6 @@ public final class KubernetesLeaseStore implements LeaseStore {
     }
 
     private LeaseAnswer refused(ApiReply.Answered answered) {
-        String said = said(answered.body());
-        return new LeaseAnswer.Failed(
-                Failures.of(answered.status()),
-                "Lease " + name + ": " + answered.from() + " answers " + answered.status()
-                        + (said.isEmpty() ? "" : ": " + said));
-    }
-
-    /** The message of a {@code Status}; the text of anything else is nobody's sentence. */
-    static String said(byte[] body) {
-        JsonNode tree = LeaseJson.tree(body);
-        return tree == null ? "" : OneLine.of(tree.path("message").asText(""));
+        return new LeaseAnswer.Failed(Failures.of(answered.status()), "Lease " + name + ": " + answered.text());
     }
 }

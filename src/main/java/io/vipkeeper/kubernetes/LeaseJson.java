@@ -55,6 +55,12 @@ final class LeaseJson {
         }
     }
 
+    /** The message of a {@code Status}, as one line; the text of anything else is nobody's sentence. */
+    static String message(byte[] body) {
+        JsonNode tree = tree(body);
+        return tree == null ? "" : OneLine.of(tree.path("message").asText(""));
+    }
+
     static Parsed parse(LeaseName name, byte[] body) {
         JsonNode tree = tree(body);
         return tree == null ? new Parsed.Nonsense("not JSON, or broken off") : parse(name, tree);

@@ -89,9 +89,7 @@ public final class LeaseWatch {
             return switch (client.exchange(ApiCall.Request.get(uri))) {
                 case ApiReply.Failed failed -> refused(failed.detail());
                 case ApiReply.Answered answered ->
-                    answered.status() == 200
-                            ? listed(LeaseJson.tree(answered.body()))
-                            : refused("answer " + answered.status() + " " + KubernetesLeaseStore.said(answered.body()));
+                    answered.status() == 200 ? listed(LeaseJson.tree(answered.body())) : refused(answered.text());
             };
         }
 
@@ -124,7 +122,8 @@ public final class LeaseWatch {
                             + store.name().name() + "&resourceVersion=" + version + "&timeoutSeconds="
                             + Math.max(1, pace.life().toSeconds());
             return switch (client.open(uri, client.attempt())) {
-                case LineStream.Opening.Refused refused -> refused(String.valueOf(refused.reply()));
+                case LineStream.Opening.Refused refused ->
+                    refused(refused.reply().text());
                 case LineStream.Opening.Opened opened -> {
                     try (LineStream lines = opened.lines()) {
                         boolean useful = follow(lines, began);

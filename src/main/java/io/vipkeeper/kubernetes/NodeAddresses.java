@@ -15,6 +15,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
+import io.vipkeeper.lease.ApiFailure;
+
 /**
  * The addresses that any Node of the cluster has as its own ({@code status.addresses}, InternalIP and ExternalIP),
  * which must never be bound as a virtual IP. Polled, on a thread of its own.
@@ -109,10 +111,7 @@ public final class NodeAddresses {
             }
             ApiReply.Answered answered = (ApiReply.Answered) reply;
             if (answered.status() != 200) {
-                return failed(
-                        String.valueOf(answered.status()),
-                        answered.from() + " answers " + answered.status() + ": "
-                                + KubernetesLeaseStore.said(answered.body()));
+                return failed(String.valueOf(answered.status()), answered.text());
             }
             JsonNode list = LeaseJson.tree(answered.body());
             if (list == null
