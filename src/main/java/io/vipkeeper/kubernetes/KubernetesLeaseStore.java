@@ -48,11 +48,31 @@ public final class KubernetesLeaseStore implements LeaseStore {
                 client.exchange(new ApiCall.Request(HttpMethod.POST, name.collection(), Optional.of(body))), false);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The object's {@code uid} goes along: a real API server takes a PUT of a Lease that was deleted as its
+     * creation, whatever the version, unless it names the deleted one. So an object that is no longer remembered is
+     * read first, within the same bound.
+     */
     @Override
     public LeaseAnswer replace(LeaseRecord base, LeaseDraft draft) {
-        ObjectNode object = remembered(base).orElseGet(() -> LeaseJson.object(name, base));
-        byte[] body = LeaseJson.replaced(object, base, draft, clock.instant());
-        return answer(client.exchange(new ApiCall.Request(HttpMethod.PUT, name.object(), Optional.of(body))), true);
+        long began = System.nanoTime();
+        Optional<ObjectNode> object = remembered(base);
+        if (object.isEmpty()) {
+            LeaseAnswer now = read();
+            object = remembered(base);
+            if (!(now instanceof LeaseAnswer.Found(LeaseRecord found))) {
+                return now;
+            }
+            if (object.isEmpty() || !found.resourceVersion().equals(base.resourceVersion())) {
+                return new LeaseAnswer.Conflict();
+            }
+        }
+        byte[] body = LeaseJson.replaced(object.get(), base, draft, clock.instant());
+        Duration left = client.attempt().minusNanos(System.nanoTime() - began);
+        var put = new ApiCall.Request(HttpMethod.PUT, name.object(), Optional.of(body));
+        return answer(client.exchange(put, left, ElectionClient.LARGEST_ANSWER), true);
     }
 
     /**

@@ -112,14 +112,6 @@ final class LeaseJson {
         return written(object, draft, now, record.acquireTime());
     }
 
-    /** What can be told of an object whose tree is no longer known. */
-    static ObjectNode object(LeaseName name, LeaseRecord record) {
-        ObjectNode object = object(name);
-        ObjectNode annotations = object.withObject("/metadata/annotations");
-        record.annotations().forEach(annotations::put);
-        return object;
-    }
-
     private static ObjectNode object(LeaseName name) {
         ObjectNode object = MAPPER.createObjectNode();
         object.put("apiVersion", API_VERSION).put("kind", "Lease");

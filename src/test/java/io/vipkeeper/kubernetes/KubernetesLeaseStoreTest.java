@@ -240,6 +240,24 @@ final class KubernetesLeaseStoreTest {
     }
 
     @Test
+    void anObjectThatIsNotRememberedIsReadBeforeItIsReplaced() throws IOException {
+        // given a store that has seen nothing, as after a long silence
+        try (StandIn server = StandIn.plain((request, answer) -> answer.json(200, LeaseJsonTest.LEASE));
+                ElectionClient client = Kubeconfigs.client(folder, server.port(), Duration.ofSeconds(5))) {
+            // when the version is still the same
+            LeaseAnswer same = replace(store(client));
+            // then the identity of the object goes along
+            assertThat(same).isInstanceOf(LeaseAnswer.Found.class);
+            assertThat(server.requests.stream().map(StandIn.Request::method)).containsExactly("GET", "PUT");
+            assertThat(server.requests.get(1).body()).contains("\"uid\":\"u1\"", "\"team\":\"net\"");
+            // when it is another, then nothing is written
+            LeaseRecord old = new LeaseRecord("41", "a", 5, 7, "", "", Map.of());
+            assertThat(store(client).replace(old, DRAFT)).isEqualTo(new LeaseAnswer.Conflict());
+            assertThat(server.requests.stream().map(StandIn.Request::method)).containsExactly("GET", "PUT", "GET");
+        }
+    }
+
+    @Test
     void requestsAreWhatAnApiServerExpects() throws IOException {
         // given
         try (StandIn server = StandIn.plain((request, answer) -> answer.json(200, LeaseJsonTest.LEASE));

@@ -91,23 +91,6 @@ final class LeaseJsonTest {
         assertThat(spec.path("acquireTime").textValue()).isEqualTo("2026-01-02T03:04:05.123456Z");
     }
 
-    @Test
-    void aForgottenObjectIsWrittenFromItsRecord() {
-        LeaseRecord base = lease().record();
-        LeaseDraft draft = new LeaseDraft("a", 15, 7, false, Map.of("ours", "new"));
-        LeaseJson.Parsed again =
-                LeaseJson.parse(NAME, LeaseJson.replaced(LeaseJson.object(NAME, base), base, draft, NOW));
-        assertThat(((LeaseJson.Parsed.Lease) again).record())
-                .isEqualTo(new LeaseRecord(
-                        "42",
-                        "a",
-                        15,
-                        7,
-                        base.acquireTime(),
-                        "2026-01-02T03:04:05.123456Z",
-                        Map.of("theirs", "kept", "ours", "new")));
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "none", emptyValue = "", textBlock = """
             {}                                                     | ''  | 0           | 0  | ''
