@@ -5,15 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-import io.fabric8.kubernetes.api.model.AuthInfo;
-import io.fabric8.kubernetes.api.model.Cluster;
-import io.fabric8.kubernetes.api.model.Config;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** A kubeconfig's current context, read so far that a change of the files that it names is seen by reading again. */
+/**
+ * A kubeconfig's current context, read so far that a change of the files that it names is seen by reading again.
+ *
+ * <p>Read by the YAML parser that fabric8 brings, without fabric8's model: loading the classes of the model takes
+ * longer than a request to the API server may.
+ */
 final class Kubeconfig {
 
     /** What it says; or why it cannot be used. */
@@ -37,10 +40,39 @@ final class Kubeconfig {
         }
     }
 
-    private final Path file;
-    private final Config config;
+    /** A mapping of the file; what is missing, or of another type, is empty. */
+    private record Section(Map<?, ?> members) {
+        static Section of(Object node) {
+            return new Section(node instanceof Map<?, ?> map ? map : Map.of());
+        }
 
-    private Kubeconfig(Path file, Config config) {
+        boolean has(String name) {
+            return members.get(name) != null;
+        }
+
+        String text(String name) {
+            Object node = members.get(name);
+            return node == null || node instanceof Map || node instanceof List ? "" : node.toString();
+        }
+
+        /** The entry of a list of named entries, as kubeconfigs have them. */
+        Section named(String list, String what, String wanted) throws Refusal {
+            if (members.get(list) instanceof List<?> all) {
+                for (Object entry : all) {
+                    Section section = of(entry);
+                    if (section.has("name") && section.text("name").equals(wanted)) {
+                        return of(section.members.get(what));
+                    }
+                }
+            }
+            throw new Refusal("has no " + what + " named \"" + OneLine.of(wanted) + "\"");
+        }
+    }
+
+    private final Path file;
+    private final Section config;
+
+    private Kubeconfig(Path file, Section config) {
         this.file = file;
         this.config = config;
     }
@@ -48,8 +80,10 @@ final class Kubeconfig {
     /** @return empty when the text is no kubeconfig */
     static Optional<Kubeconfig> parse(Path file, String text) {
         try {
-            Config config = Serialization.unmarshal(text, Config.class);
-            return config == null ? Optional.empty() : Optional.of(new Kubeconfig(file, config));
+            Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
+            return root instanceof Map<?, ?> map
+                    ? Optional.of(new Kubeconfig(file, new Section(map)))
+                    : Optional.empty();
         } catch (RuntimeException e) {
             return Optional.empty();
         }
@@ -58,54 +92,55 @@ final class Kubeconfig {
     /** Reads the files that it names, which change more often than itself. */
     Content content(Reader reader) {
         try {
-            var context = named(config.getContexts(), c -> c.getName(), config.getCurrentContext(), "context")
-                    .getContext();
-            Cluster cluster = named(config.getClusters(), c -> c.getName(), context.getCluster(), "cluster")
-                    .getCluster();
-            AuthInfo user = named(config.getUsers(), u -> u.getName(), context.getUser(), "user")
-                    .getUser();
-            if (cluster == null || text(cluster.getServer()).isEmpty()) {
+            Section context = config.named("contexts", "context", config.text("current-context"));
+            Section cluster = config.named("clusters", "cluster", context.text("cluster"));
+            Section user = config.named("users", "user", context.text("user"));
+            if (cluster.text("server").isEmpty()) {
                 throw new Refusal("names no server");
             }
-            if (!text(cluster.getProxyUrl()).isEmpty()) {
+            if (cluster.has("proxy-url")) {
                 throw new Refusal("has a proxy-url; the election talks to the API server directly, remove it");
             }
-            var credentials = credentials(cluster, user == null ? new AuthInfo() : user, reader);
             return new Content.Usable(
-                    cluster.getServer(), text(cluster.getTlsServerName()), credentials, text(context.getUser()));
+                    cluster.text("server"),
+                    cluster.text("tls-server-name"),
+                    credentials(cluster, user, reader),
+                    context.text("user"));
         } catch (Refusal e) {
             return new Content.Refused("kubeconfig " + file + " " + e.getMessage());
-        } catch (RuntimeException e) {
-            return new Content.Refused("kubeconfig " + file + " is incomplete");
         }
     }
 
-    private Access.Credentials credentials(Cluster cluster, AuthInfo user, Reader reader) throws Refusal {
-        if (user.getExec() != null || user.getAuthProvider() != null) {
+    private Access.Credentials credentials(Section cluster, Section user, Reader reader) throws Refusal {
+        if (user.has("exec") || user.has("auth-provider")) {
             throw new Refusal("takes its credentials from a plugin (exec or auth-provider), which is not supported;"
                     + " give a client certificate, a token or a tokenFile");
         }
-        if (!text(user.getAs()).isEmpty() || !text(user.getUsername()).isEmpty()) {
+        if (user.has("as") || user.has("username")) {
             throw new Refusal("uses impersonation or a password, which is not supported;"
                     + " give a client certificate, a token or a tokenFile");
         }
-        String token = text(user.getTokenFile()).isEmpty()
-                ? text(user.getToken())
-                : read(user.getTokenFile(), reader).strip();
+        String tokenFile = user.text("tokenFile");
+        String token = tokenFile.isEmpty()
+                ? user.text("token")
+                : read(tokenFile, reader).strip();
         if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new Refusal("has a token with characters that no token has");
         }
         return new Access.Credentials(
-                Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()),
-                pem(cluster.getCertificateAuthorityData(), cluster.getCertificateAuthority(), reader),
-                pem(user.getClientCertificateData(), user.getClientCertificate(), reader),
-                pem(user.getClientKeyData(), user.getClientKey(), reader),
+                cluster.text("insecure-skip-tls-verify").equals("true"),
+                pem(cluster, "certificate-authority", reader),
+                pem(user, "client-certificate", reader),
+                pem(user, "client-key", reader),
                 token.isEmpty() ? "" : "Bearer " + token);
     }
 
-    private String pem(String data, String path, Reader reader) throws Refusal {
-        if (text(data).isEmpty()) {
-            return text(path).isEmpty() ? "" : read(path, reader);
+    /** The text inside ({@code NAME-data}), which kubectl prefers, or that of the file. */
+    private String pem(Section section, String name, Reader reader) throws Refusal {
+        String data = section.text(name + "-data");
+        String path = section.text(name);
+        if (data.isEmpty()) {
+            return path.isEmpty() ? "" : read(path, reader);
         }
         try {
             return new String(Base64.getDecoder().decode(data.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
@@ -121,18 +156,5 @@ final class Kubeconfig {
         } catch (IOException e) {
             throw new Refusal("names " + named + ", which cannot be read");
         }
-    }
-
-    private static <T> T named(List<T> all, Function<T, String> name, String wanted, String what) throws Refusal {
-        for (T one : all == null ? List.<T>of() : all) {
-            if (name.apply(one).equals(wanted)) {
-                return one;
-            }
-        }
-        throw new Refusal("has no " + what + " named \"" + OneLine.of(text(wanted)) + "\"");
-    }
-
-    private static String text(String text) {
-        return text == null ? "" : text;
     }
 }
