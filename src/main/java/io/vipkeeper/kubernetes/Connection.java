@@ -1,0 +1,99 @@
+package io.vipkeeper.kubernetes;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+
+/** An HTTP client for what the files said at one moment; it lives until they say something else. */
+record Connection(Access access, HttpClient http, String problem) {
+    private static final int POOL = 8;
+
+    /** One event loop, which only the election, its watch and the list of nodes use; threads that hold up no exit. */
+    static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1))
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    /** @param attempt bounds the connecting and the TLS handshake, each */
+    static Connection open(Vertx vertx, Access access, Duration attempt) {
+        return switch (access) {
+            case Access.NotReady missing -> new Connection(access, null, missing.sentence());
+            case Access.Ready ready -> {
+                try {
+                    yield new Connection(access, client(vertx, options(vertx, ready, attempt)), "");
+                } catch (Exception e) {
+                    yield new Connection(
+                            access,
+                            null,
+                            "the certificates or the key of " + ready.origin() + " cannot be used: "
+                                    + OneLine.of(e.getMessage()));
+                }
+            }
+        };
+    }
+
+    /** Without a handler Vert.x logs each broken connection as an error; whoever asked is told of it anyway. */
+    private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                .build();
+    }
+
+    boolean usable() {
+        return http != null;
+    }
+
+    /** HTTP/1.1: an exchange that is given up takes its connection along, and no other exchange. */
+    private static HttpClientOptions options(Vertx vertx, Access.Ready ready, Duration attempt) throws Exception {
+        int millis = (int) Math.max(1, attempt.toMillis());
+        HttpClientOptions options = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setUseAlpn(false)
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(30)
+                .setPipelining(false)
+                .setMaxPoolSize(POOL)
+                .setMaxWaitQueueSize(POOL)
+                .setConnectTimeout(millis)
+                .setSslHandshakeTimeout(millis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxHeaderSize(16 << 10)
+                .setTcpNoDelay(true);
+        return ready.server().tls() ? tls(vertx, options, ready.credentials()) : options;
+    }
+
+    private static HttpClientOptions tls(Vertx vertx, HttpClientOptions options, Access.Credentials credentials)
+            throws Exception {
+        if (credentials.insecure()) {
+            options.setTrustAll(true).setVerifyHost(false);
+        } else if (!credentials.authorities().isEmpty()) {
+            var trust = new PemTrustOptions().addCertValue(Buffer.buffer(credentials.authorities()));
+            trust.getTrustManagerFactory(vertx);
+            options.setTrustOptions(trust);
+        }
+        if (!credentials.certificate().isEmpty()) {
+            var key = new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(credentials.certificate()))
+                    .addKeyValue(Buffer.buffer(credentials.key()));
+            key.getKeyManagerFactory(vertx);
+            options.setKeyCertOptions(key);
+        }
+        return options;
+    }
+}

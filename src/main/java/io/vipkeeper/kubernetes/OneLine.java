@@ -1,0 +1,18 @@
+package io.vipkeeper.kubernetes;
+
+/** Text of strangers, made fit for a log: one line, printable, short. */
+final class OneLine {
+    private static final int LONGEST = 300;
+
+    private OneLine() {}
+
+    static String of(String text) {
+        if (text == null) {
+            return "";
+        }
+        String head = text.length() > 2 * LONGEST ? text.substring(0, 2 * LONGEST) : text;
+        String line = head.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029\\s]+", " ")
+                .strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}
