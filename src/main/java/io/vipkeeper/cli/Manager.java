@@ -1,8 +1,9 @@
 package io.vipkeeper.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -41,10 +42,17 @@ public final class Manager implements QuarkusApplication {
                         port,
                         listening -> LOG.debugf("healthz answers port=%d", listening),
                         refusal -> LOG.errorf("healthz cannot listen port=%d reason=%s", port, refusal)));
+        Termination termination = Termination.awaited();
         LOG.infof(
-                "started version=%s node=%s vips=%s",
-                VersionCommand.version(), config.nodeName(), config.address().vips());
-        Quarkus.waitForExit();
+                "started version=%s node=%s vips=%s startMillis=%d",
+                VersionCommand.version(), config.nodeName(), config.address().vips(), millisSinceStart());
+        termination.await();
         return 0;
+    }
+
+    private static long millisSinceStart() {
+        Instant now = Instant.now();
+        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+        return Duration.between(start, now).toMillis();
     }
 }

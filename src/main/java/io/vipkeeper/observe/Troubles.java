@@ -14,17 +14,14 @@ final class Troubles {
     /** Between two lines about one trouble, and how long it must be silent to count as over by itself. */
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    /** Keys may come from the wire; what does not fit shares one entry. */
-    private static final int MOST = 64;
-
-    private static final String OTHERS = "others";
+    /** Keys may come from the wire; of each kind so many are told apart, the others share one entry. */
+    private static final int MOST = 16;
 
     private final Map<String, Trouble> troubles = new HashMap<>();
 
-    /** Counts one more. The number of repeats since the last line, when a line is due; zero for the first. */
+    /** Counts one more of {@code kind/what}. The number of repeats since the last line, when a line is due; zero for the first. */
     OptionalLong count(String key, long now) {
-        String kept = troubles.containsKey(key) || troubles.size() < MOST ? key : OTHERS;
-        Trouble trouble = troubles.computeIfAbsent(kept, k -> new Trouble());
+        Trouble trouble = troubles.computeIfAbsent(bounded(key), k -> new Trouble());
         trouble.lastNanos = now;
         if (trouble.said && now - trouble.saidNanos < PAUSE.toNanos()) {
             trouble.repeats++;
@@ -55,6 +52,16 @@ final class Troubles {
         return troubles.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))
                 .allMatch(entry -> now - entry.getValue().lastNanos > PAUSE.toNanos());
+    }
+
+    private String bounded(String key) {
+        String kind = key.substring(0, key.indexOf('/') + 1);
+        boolean fits = troubles.containsKey(key)
+                || troubles.keySet().stream()
+                                .filter(other -> other.startsWith(kind))
+                                .count()
+                        < MOST;
+        return fits ? key : kind + "others";
     }
 
     private static final class Trouble {
