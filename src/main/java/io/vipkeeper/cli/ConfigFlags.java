@@ -33,10 +33,10 @@ final class ConfigFlags {
     }
 
     /** The configuration, or nothing after every problem was said on stderr. */
-    static Optional<VipkeeperConfig> read(CommandSpec spec) {
+    static Optional<VipkeeperConfig> read(CommandSpec spec, Map<String, String> environment) {
         Map<String, String> flags = given(spec.commandLine().getParseResult());
         PrintWriter err = spec.commandLine().getErr();
-        return switch (VipkeeperConfig.read(ConfigSources.ofThisProcess(flags))) {
+        return switch (VipkeeperConfig.read(ConfigSources.ofThisHost(flags, environment))) {
             case Configured.Usable usable -> {
                 usable.warnings().forEach(warning -> err.println("vipkeeper: warning: " + warning));
                 err.flush();

@@ -8,6 +8,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(VipkeeperCommand.commandLine().execute(args));
+        System.exit(VipkeeperCommand.commandLine(System.getenv()).execute(args));
     }
 }

@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,6 +21,7 @@ import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.config.VipkeeperConfig.Listen;
 
 /** {@code manager}: checks the configuration and the ports, then starts Quarkus with the {@link Manager} in it. */
+@Vetoed // Main makes it, before there is a container.
 @Command(
         name = "manager",
         mixinStandardHelpOptions = true,
@@ -27,12 +30,18 @@ import io.vipkeeper.config.VipkeeperConfig.Listen;
 final class ManagerCommand implements Callable<Integer> {
     private static final int PORT_TAKEN = 1;
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec;
 
+    ManagerCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() {
-        Optional<VipkeeperConfig> read = ConfigFlags.read(spec);
+        Optional<VipkeeperConfig> read = ConfigFlags.read(spec, environment);
         if (read.isEmpty()) {
             return VipkeeperCommand.REFUSED;
         }

@@ -1,9 +1,11 @@
 package io.vipkeeper.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,12 +15,15 @@ import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.manifest.StaticPod;
 
 /** {@code manifest pod}: the static pod on stdout; a refused configuration leaves stdout empty. */
+@Vetoed // Main makes it, before there is a container.
 @Command(
         name = "pod",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         description = "Prints a static pod for /etc/kubernetes/manifests with the configuration given here.")
 final class PodCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
 
     @Spec
     private CommandSpec spec;
@@ -29,9 +34,13 @@ final class PodCommand implements Callable<Integer> {
             description = "image of the container [default: vipkeeper:VERSION]")
     private String image;
 
+    PodCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() {
-        Optional<VipkeeperConfig> config = ConfigFlags.read(spec);
+        Optional<VipkeeperConfig> config = ConfigFlags.read(spec, environment);
         if (config.isEmpty()) {
             return VipkeeperCommand.REFUSED;
         }

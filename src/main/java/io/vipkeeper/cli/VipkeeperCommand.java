@@ -1,5 +1,6 @@
 package io.vipkeeper.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
@@ -22,11 +23,11 @@ final class VipkeeperCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Map<String, String> environment) {
         CommandLine manifest = new CommandLine(new ManifestCommand());
-        manifest.addSubcommand("pod", configured(new PodCommand()));
+        manifest.addSubcommand("pod", configured(new PodCommand(environment)));
         return new CommandLine(new VipkeeperCommand())
-                .addSubcommand("manager", configured(new ManagerCommand()))
+                .addSubcommand("manager", configured(new ManagerCommand(environment)))
                 .addSubcommand("manifest", manifest)
                 .addSubcommand("version", new VersionCommand());
     }

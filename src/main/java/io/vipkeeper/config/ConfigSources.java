@@ -28,9 +28,9 @@ public record ConfigSources(
         environment = Map.copyOf(environment);
     }
 
-    /** This process's environment and host, with these flags. */
-    public static ConfigSources ofThisProcess(Map<String, String> flags) {
-        return new ConfigSources(flags, System.getenv(), firstLine(HOST_NAME).orElse(""), firstLine(NAMESPACE));
+    /** On this host, with these flags and variables. */
+    public static ConfigSources ofThisHost(Map<String, String> flags, Map<String, String> environment) {
+        return new ConfigSources(flags, environment, firstLine(HOST_NAME).orElse(""), firstLine(NAMESPACE));
     }
 
     private static Optional<String> firstLine(Path file) {

@@ -2,6 +2,7 @@ package io.vipkeeper.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class CommandLineTest {
     }
 
     private int run(String... args) {
-        CommandLine line = VipkeeperCommand.commandLine();
+        CommandLine line = VipkeeperCommand.commandLine(Map.of());
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
