@@ -1,0 +1,94 @@
+package io.vipkeeper.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+import io.vipkeeper.config.ConfigSources;
+import io.vipkeeper.config.Configured;
+import io.vipkeeper.config.Option;
+import io.vipkeeper.config.Option.Kind;
+import io.vipkeeper.config.Options;
+import io.vipkeeper.config.VipkeeperConfig;
+
+/** The table of options as flags of a command, and the way from a parsed command line to a configuration. */
+final class ConfigFlags {
+    private ConfigFlags() {}
+
+    /** Values stay text here: the configuration checks them, to report all problems at once. */
+    static void addTo(CommandSpec spec) {
+        spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).footer(footer());
+        for (Option option : Options.all()) {
+            if (!option.flag().isEmpty()) {
+                spec.addOption(flag(option));
+            }
+        }
+    }
+
+    /** The configuration, or nothing after every problem was said on stderr. */
+    static Optional<VipkeeperConfig> read(CommandSpec spec, Map<String, String> environment) {
+        Map<String, String> flags = given(spec.commandLine().getParseResult());
+        PrintWriter err = spec.commandLine().getErr();
+        return switch (VipkeeperConfig.read(ConfigSources.ofThisHost(flags, environment))) {
+            case Configured.Usable usable -> {
+                usable.warnings().forEach(warning -> err.println("vipkeeper: warning: " + warning));
+                err.flush();
+                yield Optional.of(usable.config());
+            }
+            case Configured.Refused refused -> {
+                refused.problems().forEach(problem -> err.println("vipkeeper: " + problem));
+                err.flush();
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static OptionSpec flag(Option option) {
+        boolean isBoolean = option.kind() == Kind.BOOLEAN;
+        OptionSpec.Builder builder = option.flag().equals("namespace")
+                ? OptionSpec.builder("-n", "--namespace")
+                : OptionSpec.builder("--" + option.flag());
+        return builder.type(String.class)
+                .arity(isBoolean ? "0..1" : "1")
+                .fallbackValue(isBoolean ? "true" : "")
+                .paramLabel(isBoolean ? "true|false" : option.kind() == Kind.NUMBER ? "N" : "TEXT")
+                .hidden(!option.origin().isUsed())
+                .description(description(option))
+                .build();
+    }
+
+    private static String description(Option option) {
+        String text = option.purpose() + " [" + option.env() + "="
+                + (option.defaultValue().isEmpty() ? "\"\"" : option.defaultValue()) + "]";
+        return text.replace("%", "%%");
+    }
+
+    private static String[] footer() {
+        List<String> lines = new ArrayList<>(List.of(
+                "",
+                "Each is taken from the flag, else the variable, else the file, else the default;",
+                "[variable=default] stands behind each. Variables without a flag:"));
+        Options.all().stream()
+                .filter(option -> option.origin().isUsed() && option.flag().isEmpty())
+                .forEach(option -> lines.add("  " + description(option)));
+        return lines.toArray(String[]::new);
+    }
+
+    private static Map<String, String> given(ParseResult result) {
+        Map<String, String> given = new HashMap<>();
+        for (Option option : Options.all()) {
+            String flag = "--" + option.flag();
+            if (!option.flag().isEmpty() && result.hasMatchedOption(flag)) {
+                given.put(option.flag(), result.matchedOptionValue(flag, ""));
+            }
+        }
+        return given;
+    }
+}

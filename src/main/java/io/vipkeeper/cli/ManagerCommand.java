@@ -1,0 +1,89 @@
+package io.vipkeeper.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.inject.Vetoed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.config.VipkeeperConfig.Listen;
+
+/** {@code manager}: checks the configuration and the ports, then starts Quarkus with the {@link Manager} in it. */
+@Vetoed // Main makes it, before there is a container.
+@Command(
+        name = "manager",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        description = "Takes part in the election and keeps the address while it holds.")
+final class ManagerCommand implements Callable<Integer> {
+    private static final int PORT_TAKEN = 1;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    ManagerCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<VipkeeperConfig> read = ConfigFlags.read(spec, environment);
+        if (read.isEmpty()) {
+            return VipkeeperCommand.REFUSED;
+        }
+        VipkeeperConfig config = read.get();
+        List<String> taken = takenPorts(config.http());
+        if (!taken.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            taken.forEach(problem -> err.println("vipkeeper: " + problem));
+            err.flush();
+            return PORT_TAKEN;
+        }
+        RuntimeSettings.of(config).forEach(System::setProperty);
+        Manager.configure(config);
+        int[] exitCode = {0};
+        Quarkus.run(Manager.class, (code, failure) -> exitCode[0] = code);
+        return exitCode[0];
+    }
+
+    /** Asks the kernel before Quarkus does, whose own message is a page of advice about another program. */
+    private static List<String> takenPorts(VipkeeperConfig.Http http) {
+        List<String> problems = new ArrayList<>();
+        http.metrics().ifPresent(listen -> probe(listen, "prometheus_server (--prometheusHTTPServer)", problems));
+        OptionalInt health = http.healthCheckPort();
+        if (health.isPresent()) {
+            probe(new Listen("", health.getAsInt()), "health_check_port (--healthCheckPort)", problems);
+        }
+        return problems;
+    }
+
+    private static void probe(Listen listen, String option, List<String> problems) {
+        InetSocketAddress address = listen.host().isEmpty()
+                ? new InetSocketAddress(listen.port())
+                : new InetSocketAddress(listen.host(), listen.port());
+        if (address.isUnresolved()) {
+            problems.add("cannot listen on " + listen + ": the host is unknown; change " + option);
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+        } catch (IOException e) {
+            problems.add("cannot listen on " + listen + ": " + e.getMessage() + "; free it or change " + option);
+        }
+    }
+}

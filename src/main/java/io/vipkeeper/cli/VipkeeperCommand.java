@@ -1,0 +1,46 @@
+package io.vipkeeper.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The top command; alone it prints the help. */
+@Command(
+        name = "vipkeeper",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        description = "Keeps a Kubernetes control plane's virtual IP alive.",
+        synopsisSubcommandLabel = "COMMAND")
+final class VipkeeperCommand implements Callable<Integer> {
+
+    /** Bad usage and bad configuration: nothing was started, nothing was printed on stdout. */
+    static final int REFUSED = CommandLine.ExitCode.USAGE;
+
+    @Spec
+    private CommandSpec spec;
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine manifest = new CommandLine(new ManifestCommand());
+        manifest.addSubcommand("pod", configured(new PodCommand(environment)));
+        return new CommandLine(new VipkeeperCommand())
+                .addSubcommand("manager", configured(new ManagerCommand(environment)))
+                .addSubcommand("manifest", manifest)
+                .addSubcommand("version", new VersionCommand());
+    }
+
+    private static CommandLine configured(Object command) {
+        CommandLine line = new CommandLine(command);
+        ConfigFlags.addTo(line.getCommandSpec());
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return REFUSED;
+    }
+}

@@ -1,0 +1,82 @@
+package io.vipkeeper.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.logging.Level;
+
+import io.vipkeeper.lease.Timing;
+import io.vipkeeper.vip.VirtualIp;
+
+/**
+ * What the program was told, checked.
+ *
+ * @param nodeName the identity in the election, lower case, never empty
+ * @param logLevel the lowest level that is logged
+ */
+public record VipkeeperConfig(
+        String nodeName, Address address, Link link, Election election, Api api, Http http, Level logLevel) {
+
+    /** Reads, checks and reports everything at once; reads the configuration file if one is named, and nothing else. */
+    public static Configured read(ConfigSources sources) {
+        return new ConfigReader(sources).read();
+    }
+
+    /**
+     * The addresses and how they are announced.
+     *
+     * @param vips one for IPv4, one for IPv6 or both, in the order given
+     * @param announcePeriod between two announcements once the neighbours know
+     * @param skipDad kube-vip's vip_skipdad; vipkeeper never waits for duplicate address detection anyway
+     * @param preserveOnLoss an IPv4 address stays, unannounced, until another holder is seen
+     */
+    public record Address(List<VirtualIp> vips, Duration announcePeriod, boolean skipDad, boolean preserveOnLoss) {
+        public Address {
+            vips = List.copyOf(vips);
+        }
+    }
+
+    /**
+     * The NIC.
+     *
+     * @param interfaceName empty: the NIC of the default route
+     * @param carrierLossTimeout how long a holder bears a dead link; empty: for ever
+     */
+    public record Link(Optional<String> interfaceName, boolean allowNotUp, Optional<Duration> carrierLossTimeout) {}
+
+    /** The Lease; when not {@code enabled} the node holds from its start and asks nobody. */
+    public record Election(boolean enabled, String namespace, String leaseName, Timing timing) {}
+
+    /**
+     * The API server.
+     *
+     * @param port of the one on this node
+     * @param kubeconfigGiven whether somebody named the kubeconfig, rather than the default
+     * @param server overrides what the kubeconfig and the node say; never one of the VIPs
+     */
+    public record Api(int port, Path kubeconfig, boolean kubeconfigGiven, Optional<URI> server) {}
+
+    /**
+     * The listeners of the program.
+     *
+     * @param metrics where /metrics and /q/health are, empty when switched off
+     * @param healthCheckPort where /healthz is, on every address
+     */
+    public record Http(Optional<Listen> metrics, OptionalInt healthCheckPort) {}
+
+    /**
+     * Where to listen.
+     *
+     * @param host empty for every address of the host
+     */
+    public record Listen(String host, int port) {
+
+        @Override
+        public String toString() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.vipkeeper.observe;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import jakarta.inject.Singleton;
+
+import io.vipkeeper.keeper.KeeperStatus;
+
+/** The running keeper, as the probes see it; filled once, by whoever starts it. Any thread may ask. */
+@Singleton
+public final class KeeperView {
+    private final AtomicReference<Running> running = new AtomicReference<>();
+
+    /**
+     * The keeper runs from now on.
+     *
+     * @param status the state after the last step, null before the first; from any thread, at once
+     * @param nanoClock the pipeline's clock
+     */
+    public void show(Supplier<KeeperStatus> status, LongSupplier nanoClock) {
+        running.set(new Running(status, nanoClock, nanoClock.getAsLong()));
+    }
+
+    /** Empty until there is a keeper. */
+    Optional<Running> running() {
+        return Optional.ofNullable(running.get());
+    }
+
+    /** @param shownNanos when the keeper was started, on its clock */
+    record Running(Supplier<KeeperStatus> source, LongSupplier nanoClock, long shownNanos) {
+
+        Optional<KeeperStatus> status() {
+            return Optional.ofNullable(source.get());
+        }
+
+        /** How long ago the last step was made; before the first one, how long it is awaited. */
+        long stillNanos() {
+            long since = status().map(KeeperStatus::turnedNanos).orElse(shownNanos);
+            return Math.max(0, nanoClock.getAsLong() - since);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.vipkeeper.observe;
+
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+
+import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.Observation;
+import io.vipkeeper.keeper.Observation.AbsurdLease;
+import io.vipkeeper.keeper.Observation.BecameHolder;
+import io.vipkeeper.keeper.Observation.ConflictMet;
+import io.vipkeeper.keeper.Observation.ForeignClaim;
+import io.vipkeeper.keeper.Observation.HolderChanged;
+import io.vipkeeper.keeper.Observation.KernelRefused;
+import io.vipkeeper.keeper.Observation.LinkTurned;
+import io.vipkeeper.keeper.Observation.LostHolding;
+import io.vipkeeper.keeper.Observation.Renewed;
+import io.vipkeeper.keeper.Observation.RequestFailed;
+import io.vipkeeper.keeper.Observation.TwinSeen;
+import io.vipkeeper.keeper.Observation.VipAnnounced;
+import io.vipkeeper.keeper.Observation.VipBound;
+import io.vipkeeper.keeper.Observation.VipForbidden;
+import io.vipkeeper.keeper.Observation.VipUnbound;
+import io.vipkeeper.keeper.Observer;
+
+/**
+ * Says each change of state in one line, and each lasting trouble at once, then at most once a minute with the number
+ * of repeats, then once that it is over. On the pipeline's thread only.
+ */
+public final class ObservationLog implements Observer {
+    private static final String API = "api/";
+    private static final String KERNEL = "kernel/";
+
+    private final BiConsumer<Level, String> sink;
+    private final LongSupplier nanoClock;
+    private final Troubles troubles = new Troubles();
+
+    /** @param nanoClock the pipeline's clock */
+    public ObservationLog(LongSupplier nanoClock) {
+        this(Logger.getLogger("io.vipkeeper.Keeper")::log, nanoClock);
+    }
+
+    ObservationLog(BiConsumer<Level, String> sink, LongSupplier nanoClock) {
+        this.sink = sink;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Told after each step, to notice that an API server answers a follower again: nothing else would say so. */
+    public void turned(KeeperStatus status) {
+        if (status.apiAnswers() && troubles.silent(API, nanoClock.getAsLong())) {
+            apiIsBack();
+        }
+    }
+
+    @Override
+    public void observed(Observation observation) {
+        switch (observation) {
+            case BecameHolder held -> {
+                apiIsBack();
+                info(Line.of("became holder")
+                        .with("from", held.from())
+                        .with("transitions", held.leaseTransitions())
+                        .with("elapsedMillis", held.elapsedNanos() / 1_000_000));
+            }
+            case LostHolding lost -> info(Line.of("lost holding").with("reason", lost.reason()));
+            case HolderChanged changed -> info(Line.of("holder changed").with("holder", changed.holder()));
+            case Renewed renewed -> apiIsBack();
+            case VipBound bound -> {
+                kernelIsBack(bound.vip().toString());
+                info(Line.of(bound.again() ? "address was taken away and is bound again" : "address bound")
+                        .with("vip", bound.vip()));
+            }
+            case VipUnbound unbound ->
+                info(Line.of(unbound.stale() ? "stale address removed" : "address removed")
+                        .with("vip", unbound.vip()));
+            case VipAnnounced announced -> announced(announced);
+            case LinkTurned turned ->
+                info(Line.of(turned.usable() ? "interface is usable" : "interface cannot carry frames"));
+            case RequestFailed failed -> troubled(failed);
+            case ConflictMet conflict -> troubled(conflict);
+            case KernelRefused refused -> troubled(refused);
+            case ForeignClaim claim -> troubled(claim);
+            case TwinSeen twin -> troubled(twin);
+            case AbsurdLease absurd -> troubled(absurd);
+            case VipForbidden forbidden -> troubled(forbidden);
+        }
+    }
+
+    private void announced(VipAnnounced announced) {
+        kernelIsBack(announced.vip().toString());
+        if (announced.first()) {
+            info(Line.of("address announced").with("vip", announced.vip()));
+        }
+    }
+
+    private void troubled(RequestFailed failed) {
+        // One entry for each cause, whatever was wanted: a permanent 403 meets reads and writes in turn.
+        trouble(
+                API + failed.cause(),
+                Line.of("API server gives no usable answer")
+                        .with("request", failed.request())
+                        .with("cause", failed.cause())
+                        .with("detail", failed.detail()));
+    }
+
+    private void troubled(ConflictMet conflict) {
+        trouble(API + "CONFLICT", Line.of("Lease was changed by somebody else").with("request", conflict.request()));
+    }
+
+    private void troubled(KernelRefused refused) {
+        trouble(
+                KERNEL + refused.vip(),
+                Line.of("kernel refused").with("vip", refused.vip()).with("reason", refused.reason()));
+    }
+
+    private void troubled(ForeignClaim claim) {
+        trouble(
+                "claim/" + claim.vip() + "/" + claim.mac(),
+                Line.of("another machine claims the address")
+                        .with("vip", claim.vip())
+                        .with("mac", claim.mac()));
+    }
+
+    private void troubled(TwinSeen twin) {
+        trouble(
+                "twin/" + twin.identity() + "/" + twin.where(),
+                Line.of("another process uses this identity")
+                        .with("identity", twin.identity())
+                        .with("where", twin.where()));
+    }
+
+    private void troubled(AbsurdLease absurd) {
+        trouble(
+                "absurd/" + absurd.field(),
+                Line.of("Lease holds an absurd value")
+                        .with("field", absurd.field())
+                        .with("value", absurd.value())
+                        .with("readAs", absurd.readAs()));
+    }
+
+    private void troubled(VipForbidden forbidden) {
+        trouble(
+                "forbidden/" + forbidden.vip(),
+                Line.of("address is not ours to take")
+                        .with("vip", forbidden.vip())
+                        .with("why", forbidden.why()));
+    }
+
+    private void trouble(String key, Line line) {
+        OptionalLong repeats = troubles.count(key, nanoClock.getAsLong());
+        if (repeats.isPresent()) {
+            sink.accept(Level.WARN, line.with("repeats", repeats.getAsLong()).toString());
+        }
+    }
+
+    private void apiIsBack() {
+        if (troubles.over(API)) {
+            info(Line.of("API server answers again"));
+        }
+    }
+
+    private void kernelIsBack(String vip) {
+        if (troubles.over(KERNEL + vip)) {
+            info(Line.of("kernel obeys again").with("vip", vip));
+        }
+    }
+
+    private void info(Line line) {
+        sink.accept(Level.INFO, line.toString());
+    }
+}

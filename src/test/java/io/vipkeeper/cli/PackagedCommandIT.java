@@ -1,0 +1,110 @@
+package io.vipkeeper.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The commands of the packaged program, as a shell sees them: exit code, stdout, stderr. */
+class PackagedCommandIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void versionNeedsNoPort() throws Exception {
+        Ended ended = run(Map.of(), "version");
+
+        assertThat(ended.code).isZero();
+        assertThat(ended.out.lines()).hasSize(3);
+        assertThat(ended.err).isEmpty();
+    }
+
+    @Test
+    void badConfigurationEndsWithCode2BeforeQuarkusStarts() throws Exception {
+        Ended ended = run(Map.of("vip_arp", "true", "bgp_enable", "true", "vip_leaseduration", "x"), "manager");
+
+        assertThat(ended.code).isEqualTo(2);
+        assertThat(ended.out).isEmpty();
+        assertThat(ended.err.lines())
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("vipkeeper: "))
+                .anyMatch(line -> line.contains("bgp_enable"))
+                .anyMatch(line -> line.contains("vip_leaseduration=x"));
+    }
+
+    @Test
+    void aTakenPortIsOneClearSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ended ended = run(
+                    Map.of(
+                            "vip_arp", "true",
+                            "cp_enable", "true",
+                            "address", "192.0.2.10",
+                            "prometheus_server", "127.0.0.1:" + taken.getLocalPort()),
+                    "manager");
+
+            assertThat(ended.code).isEqualTo(1);
+            assertThat(ended.err.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "prometheus_server");
+        }
+    }
+
+    @Test
+    void aManifestOnStdoutIsNothingButYaml() throws Exception {
+        Ended ended = run(Map.of(), "manifest", "pod", "--arp", "--controlplane", "--address", "192.0.2.10");
+
+        assertThat(ended.code).isZero();
+        assertThat(ended.out).startsWith("apiVersion: ").endsWith("\n");
+        assertThat(ended.err).isEmpty();
+    }
+
+    @Test
+    void aRefusedManifestLeavesStdoutEmpty() throws Exception {
+        Ended ended = run(Map.of(), "manifest", "pod", "--arp", "--controlplane", "--address", "vip.example");
+
+        assertThat(ended.code).isEqualTo(2);
+        assertThat(ended.out).isEmpty();
+        assertThat(ended.err).contains("vip.example");
+    }
+
+    private Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("vipkeeper.jar")));
+        command.addAll(List.of(arguments));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return new Ended(
+                    process.exitValue(),
+                    Files.readString(out, StandardCharsets.UTF_8),
+                    Files.readString(err, StandardCharsets.UTF_8));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Ended(int code, String out, String err) {}
+}

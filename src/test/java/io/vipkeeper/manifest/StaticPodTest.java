@@ -1,0 +1,124 @@
+package io.vipkeeper.manifest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+import io.vipkeeper.config.ConfigSources;
+import io.vipkeeper.config.Configured;
+import io.vipkeeper.config.VipkeeperConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StaticPodTest {
+    private static final Map<String, String> USUAL = Map.of(
+            "arp", "true",
+            "controlplane", "true",
+            "leaderElection", "true",
+            "interface", "eth0",
+            "address", "192.0.2.10");
+
+    @Test
+    void theFileForTheClusterIsWhatTheProgramPrints() throws IOException {
+        assertThat(new StaticPod(config(USUAL), "vipkeeper:0.1.0").yaml())
+                .isEqualTo(Files.readString(Path.of("k8s/static-pod.yaml")));
+    }
+
+    @Test
+    void theDaemonReadsTheSameConfigurationFromThePod() {
+        // given: everything that is not as by default
+        Map<String, String> typed = new HashMap<>(USUAL);
+        typed.put("address", "2001:db8::10,192.0.2.10");
+        typed.put("vipSubnet", "24,64");
+        typed.put("port", "7443");
+        typed.put("allowInterfaceNotUp", "true");
+        typed.put("leaseName", "other/lock");
+        typed.put("leaseDuration", "5");
+        typed.put("leaseRenewDuration", "3");
+        typed.put("leaseRetry", "1");
+        typed.put("preserveVipOnLeadershipLoss", "true");
+        typed.put("loseLeadership", "true");
+        typed.put("k8sConfigPath", "/etc/kubernetes/super-admin.conf");
+        typed.put("prometheusHTTPServer", "192.0.2.1:9112");
+        typed.put("healthCheckPort", "9113");
+        typed.put("log", "-4");
+        VipkeeperConfig config = config(typed);
+
+        // when
+        Pod pod = new StaticPod(config, "i").pod();
+
+        // then
+        assertThat(read(Map.of(), variables(pod))).isEqualTo(config);
+        assertThat(container(pod).getLivenessProbe().getHttpGet().getHost()).isEqualTo("192.0.2.1");
+    }
+
+    @Test
+    void metricsThatAreSwitchedOffStayOffAndTakeTheProbesAlong() {
+        Map<String, String> typed = new HashMap<>(USUAL);
+        typed.put("prometheusHTTPServer", "");
+        Pod pod = new StaticPod(config(typed), "i").pod();
+
+        assertThat(container(pod).getArgs()).containsExactly("manager", "--prometheusHTTPServer=");
+        assertThat(container(pod).getLivenessProbe()).isNull();
+        assertThat(variables(pod)).doesNotContainKey("prometheus_server");
+    }
+
+    @Test
+    void onlyTheTwoCapabilitiesAreAskedForAndTheKeysOfTheClusterAreCovered() {
+        Container container = container(new StaticPod(config(USUAL), "i").pod());
+
+        assertThat(container.getSecurityContext().getCapabilities().getAdd()).containsExactly("NET_ADMIN", "NET_RAW");
+        assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(container.getSecurityContext().getPrivileged()).isNull();
+        assertThat(container.getVolumeMounts())
+                .extracting(VolumeMount::getMountPath, VolumeMount::getReadOnly)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("/etc/kubernetes", true),
+                        org.assertj.core.groups.Tuple.tuple("/etc/kubernetes/pki", true));
+    }
+
+    @Test
+    void whatIsPrintedIsReadBackAsTheSamePod() {
+        StaticPod pod = new StaticPod(config(USUAL), "i");
+
+        assertThat(Serialization.unmarshal(pod.yaml(), Pod.class)).isEqualTo(pod.pod());
+    }
+
+    private static Container container(Pod pod) {
+        return pod.getSpec().getContainers().getFirst();
+    }
+
+    private static Map<String, String> variables(Pod pod) {
+        Map<String, String> variables = new HashMap<>();
+        for (EnvVar variable : container(pod).getEnv()) {
+            variables.put(variable.getName(), variable.getValue() == null ? "cp-1" : variable.getValue());
+        }
+        assertThat(variables).hasSameSizeAs(container(pod).getEnv());
+        return variables;
+    }
+
+    private static VipkeeperConfig config(Map<String, String> flags) {
+        return read(flags, Map.of());
+    }
+
+    private static VipkeeperConfig read(Map<String, String> flags, Map<String, String> environment) {
+        return switch (VipkeeperConfig.read(new ConfigSources(flags, environment, "cp-1", Optional.empty()))) {
+            case Configured.Usable usable -> {
+                assertThat(usable.warnings()).isEqualTo(List.of());
+                yield usable.config();
+            }
+            case Configured.Refused refused -> throw new AssertionError(refused.problems());
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package io.vipkeeper.observe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.vipkeeper.keeper.Observation;
+import io.vipkeeper.keeper.Observation.ConflictMet;
+import io.vipkeeper.keeper.Observation.LossReason;
+import io.vipkeeper.keeper.Observation.Renewed;
+import io.vipkeeper.keeper.Observation.Request;
+import io.vipkeeper.keeper.Observation.RequestFailed;
+import io.vipkeeper.lease.ApiFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ObservationLogTest {
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** Wraps while a test runs. */
+    private long now = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
+
+    private final ObservationLog log = new ObservationLog((level, line) -> lines.add(level + " " + line), () -> now);
+
+    @ParameterizedTest
+    @EnumSource(ApiFailure.class)
+    void aPermanentFailureOfReadsAndWritesTakesOneLineAMinute(ApiFailure cause) {
+        // when
+        everySecondForTenMinutes(
+                new RequestFailed(Request.READ, cause, "user x"), new RequestFailed(Request.ACQUIRE, cause, "user x"));
+
+        // then: at once, then each minute
+        assertThat(lines).hasSize(10).allMatch(line -> line.contains("cause=" + cause));
+        assertThat(lines.getFirst()).endsWith("repeats=0");
+        assertThat(lines.get(1)).endsWith("repeats=119");
+    }
+
+    @Test
+    void aPermanentConflictTakesOneLineAMinute() {
+        everySecondForTenMinutes(new ConflictMet(Request.RENEW));
+
+        assertThat(lines).hasSize(10);
+        assertThat(lines.getFirst()).isEqualTo("WARN Lease was changed by somebody else request=RENEW repeats=0");
+    }
+
+    @Test
+    void anApiThatFailsEverySecondTimeTakesTwoLinesAMinute() {
+        everySecondForTenMinutes(
+                new RequestFailed(Request.RENEW, ApiFailure.TIMEOUT, "no answer in 1 s"), new Renewed(1_000_000));
+
+        assertThat(lines).hasSize(20);
+    }
+
+    @Test
+    void recoveryIsSaidOnceAndSuccessNever() {
+        log.observed(new RequestFailed(Request.RENEW, ApiFailure.FORBIDDEN, "user x"));
+        everySecondForTenMinutes(new Renewed(1_000_000));
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getLast()).isEqualTo("INFO API server answers again");
+    }
+
+    @Test
+    void aFollowersRecoveryIsSaidAfterAMinuteOfSilence() {
+        log.observed(new RequestFailed(Request.READ, ApiFailure.UNREACHABLE, "refused"));
+        for (int second = 0; second <= 300; second++) {
+            now += RETRY.toNanos();
+            log.turned(Statuses.follower(true, now));
+        }
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getLast()).isEqualTo("INFO API server answers again");
+    }
+
+    @Test
+    void aFloodOfClaimsFromMadeUpMachinesIsBounded() {
+        for (int i = 0; i < 10_000; i++) {
+            log.observed(
+                    new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:%02x:%02x".formatted(i >> 8, i & 255)));
+        }
+
+        assertThat(lines).hasSize(17);
+    }
+
+    @Test
+    void troubleWithTheApiIsSaidThoughAFloodOfClaimsWentBefore() {
+        aFloodOfClaimsFromMadeUpMachinesIsBounded();
+        lines.clear();
+
+        log.observed(new RequestFailed(Request.READ, ApiFailure.FORBIDDEN, "user x"));
+        log.observed(new Renewed(1));
+
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    void changesOfStateAreOneLineEachWithFixedKeys() {
+        log.observed(new Observation.BecameHolder("", 3, 12_345_678));
+        log.observed(new Observation.VipBound(Statuses.VIP, false));
+        log.observed(new Observation.VipAnnounced(Statuses.VIP, true));
+        log.observed(new Observation.VipAnnounced(Statuses.VIP, false));
+        log.observed(new Observation.VipUnbound(Statuses.VIP, false));
+        log.observed(new Observation.LostHolding(LossReason.STOPPED));
+        log.observed(new Observation.HolderChanged("node-c"));
+
+        assertThat(lines)
+                .containsExactly(
+                        "INFO became holder from=\"\" transitions=3 elapsedMillis=12",
+                        "INFO address bound vip=192.0.2.10/32",
+                        "INFO address announced vip=192.0.2.10/32",
+                        "INFO address removed vip=192.0.2.10/32",
+                        "INFO lost holding reason=STOPPED",
+                        "INFO holder changed holder=node-c");
+    }
+
+    @Test
+    void aNameFromTheLeaseCannotBreakTheLine() {
+        log.observed(new Observation.HolderChanged("a\nERROR \"x\" \u001b[31m" + "y".repeat(1000)));
+
+        assertThat(lines).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("INFO holder changed holder=\"a?ERROR ?x? ?[31m")
+                .hasSizeLessThan(300));
+    }
+
+    private void everySecondForTenMinutes(Observation... observations) {
+        for (long second = 0; second < TEN_MINUTES.toSeconds(); second++) {
+            for (Observation observation : observations) {
+                log.observed(observation);
+            }
+            now += RETRY.toNanos();
+            log.turned(Statuses.follower(false, now));
+        }
+    }
+}
