@@ -82,8 +82,7 @@ public final class BootClock implements LongSupplier {
             return OptionalLong.empty();
         }
         try {
-            long hundredths =
-                    Long.parseLong(text, 0, dot, 10) * 100 + Integer.parseInt(text, dot + 1, dot + 3, 10);
+            long hundredths = Long.parseLong(text, 0, dot, 10) * 100 + Integer.parseInt(text, dot + 1, dot + 3, 10);
             return OptionalLong.of(hundredths * HUNDREDTH_NANOS);
         } catch (NumberFormatException e) {
             return OptionalLong.empty();

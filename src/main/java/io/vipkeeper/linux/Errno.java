@@ -15,6 +15,7 @@ public enum Errno {
     ENFILE(23, "too many open files on the machine"),
     EMFILE(24, "too many open files"),
     ENXIO(6, "no such interface"),
+    EBADMSG(74, "malformed answer"),
     EMSGSIZE(90, "message too long"),
     EOPNOTSUPP(95, "not supported"),
     EADDRINUSE(98, "address in use"),

@@ -70,8 +70,8 @@ public final class JnrLibc implements Libc {
         Pointer program = Memory.allocateDirect(runtime, 2 * pointerOffset);
         program.putShort(0, (short) (instructions.length / INSTRUCTION_LENGTH));
         program.putPointer(pointerOffset, filter);
-        return answer(functions.setsockopt(
-                socket, LinuxConstants.SOL_SOCKET, SO_ATTACH_FILTER, program, 2 * pointerOffset));
+        return answer(
+                functions.setsockopt(socket, LinuxConstants.SOL_SOCKET, SO_ATTACH_FILTER, program, 2 * pointerOffset));
     }
 
     /** Not repeated when interrupted: Linux has released the descriptor by then, and another thread may have it. */

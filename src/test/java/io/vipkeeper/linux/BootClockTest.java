@@ -1,10 +1,11 @@
 package io.vipkeeper.linux;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Locale;
 import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class BootClockTest {
     private static final long MILLI = 1_000_000L;
@@ -121,9 +122,7 @@ final class BootClockTest {
         return new BootClock(() -> monotonic, () -> {
             reads++;
             long hundredths = boot / (10 * MILLI);
-            return readable
-                    ? String.format(Locale.ROOT, "%d.%02d 100.00%n", hundredths / 100, hundredths % 100)
-                    : "";
+            return readable ? String.format(Locale.ROOT, "%d.%02d 100.00%n", hundredths / 100, hundredths % 100) : "";
         });
     }
 

@@ -1,16 +1,17 @@
 package io.vipkeeper.linux;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
 import static io.vipkeeper.linux.LinuxConstants.AF_NETLINK;
 import static io.vipkeeper.linux.LinuxConstants.SOCK_CLOEXEC;
 import static io.vipkeeper.linux.LinuxConstants.SOCK_RAW;
 import static io.vipkeeper.linux.LinuxConstants.SOL_SOCKET;
 import static io.vipkeeper.linux.LinuxConstants.SO_RCVTIMEO;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 /** Needs Linux, but no privilege. */
 final class JnrLibcTest {
@@ -38,7 +39,8 @@ final class JnrLibcTest {
 
         // then
         assertThat(Errno.EAGAIN.is(answer)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(45), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isBetween(Duration.ofMillis(45), Duration.ofSeconds(5));
         assertThat(libc.close(socket)).isZero();
     }
 
