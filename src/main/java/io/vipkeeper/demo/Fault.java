@@ -34,6 +34,11 @@ public enum Fault {
         return this == API_CUT || this == API_FROZEN;
     }
 
+    /** The embedded server is one for all nodes: frozen, it would leave nobody who may take over. */
+    boolean possibleWith(Cluster.ApiKind kind) {
+        return this != API_FROZEN || kind == Cluster.ApiKind.REAL;
+    }
+
     /** Whether the holder is meant to stay what it is. */
     boolean keepsHolder() {
         return this == RESTART;

@@ -99,7 +99,7 @@ public final class Probe {
         return awaitHolderOtherThan(null, limit);
     }
 
-    /** Waits until another node than this one answers, and only that one. */
+    /** Waits until another node than this one answers. */
     public Optional<LabNode> awaitHolderOtherThan(LabNode node, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (deadline - System.nanoTime() > 0) {
@@ -110,6 +110,18 @@ public final class Probe {
             pause(Duration.ofMillis(5));
         }
         return Optional.empty();
+    }
+
+    /** Waits until no node answers; false if one still does when the time is up. */
+    public boolean awaitNobody(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (holder().isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            pause(Duration.ofMillis(5));
+        }
+        return true;
     }
 
     /** Lets the client watch for a while. */
