@@ -27,7 +27,7 @@ final class LeaseWatches {
 
     /** Blocks while the watch lasts. A null namespace or name matches all. */
     void serve(HttpExchange exchange, String namespace, String name) throws IOException {
-        if (exchange.getRequestHeaders().getFirst("Upgrade") != null) {
+        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
             // Clients that try a websocket first take this answer as "use plain HTTP".
             LeaseServer.refuse(exchange, 503, "ServiceUnavailable", "watches are served over plain HTTP");
             return;
