@@ -99,6 +99,10 @@ public final class Cluster implements AutoCloseable {
         return api.orElseThrow(() -> new LabException(program.name() + " has no API"));
     }
 
+    void repairApi(LabNode node) {
+        api.ifPresent(present -> present.repair(node));
+    }
+
     boolean hasApi() {
         return api.isPresent();
     }

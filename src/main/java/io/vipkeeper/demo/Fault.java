@@ -67,7 +67,10 @@ public enum Fault {
             case STOP, KILL, RESTART -> {}
             case FREEZE -> node.resume();
             case UNPLUG -> node.plug();
-            case POWER_OFF -> node.powerOn();
+            case POWER_OFF -> {
+                node.powerOn();
+                cluster.repairApi(node);
+            }
             case API_CUT -> node.restoreApi();
             case API_FROZEN -> cluster.api().resume(node);
         }

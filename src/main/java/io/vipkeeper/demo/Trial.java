@@ -39,7 +39,7 @@ public final class Trial {
         Probe.pause(Duration.ofNanos(2 * BEFORE_NANOS));
         long struck = System.nanoTime();
         fault.strike(cluster, holder);
-        OptionalLong renewed = fault == Fault.POWER_OFF ? renewal() : OptionalLong.empty();
+        OptionalLong renewed = fault == Fault.POWER_OFF ? renewal(holder) : OptionalLong.empty();
         watch(fault, holder);
         Measurement measured = measure(fault, holder, struck, renewed);
         fault.undo(cluster, holder);
@@ -90,11 +90,13 @@ public final class Trial {
     }
 
     /** The Lease's last renewal on the clock of {@link System#nanoTime}; all nodes share this machine's clocks. */
-    private OptionalLong renewal() {
-        if (!cluster.hasApi()) {
+    private OptionalLong renewal(LabNode dead) {
+        Optional<LabNode> living =
+                cluster.nodes().stream().filter(node -> node != dead).findFirst();
+        if (!cluster.hasApi() || living.isEmpty()) {
             return OptionalLong.empty();
         }
-        ApiClient.Answer answer = cluster.api().admin().lease(LEASE);
+        ApiClient.Answer answer = cluster.api().admin(living.get()).lease(LEASE);
         if (!answer.ok()) {
             return OptionalLong.empty();
         }

@@ -38,13 +38,13 @@ public final class ApiClient {
         }
     }
 
-    private final BufferedReader answers;
-    private final Writer requests;
+    private record Relay(BufferedReader answers, Writer requests) {}
+
+    private final Relay relay;
     private final String server;
 
-    private ApiClient(Process process, String server) {
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.requests = process.outputWriter(StandardCharsets.UTF_8);
+    private ApiClient(Relay relay, String server) {
+        this.relay = relay;
         this.server = server;
     }
 
@@ -55,7 +55,15 @@ public final class ApiClient {
      */
     static ApiClient start(Lab lab, String server, String caFile, String token) {
         List<String> command = JavaCommand.main(HttpRelayMain.class.getName(), List.of(caFile, token));
-        return new ApiClient(lab.startInApi("relay", command, true), server);
+        Process process = lab.startInApi("relay", command, true);
+        return new ApiClient(
+                new Relay(process.inputReader(StandardCharsets.UTF_8), process.outputWriter(StandardCharsets.UTF_8)),
+                server);
+    }
+
+    /** The same, for another server. */
+    ApiClient at(String otherServer) {
+        return new ApiClient(relay, otherServer);
     }
 
     /** @param target a whole URL, or a path on the API server */
@@ -63,20 +71,27 @@ public final class ApiClient {
         return request(method, target, "application/json", body);
     }
 
-    public synchronized Answer request(String method, String target, String type, String body) {
+    public Answer request(String method, String target, String type, String body) {
         String url = target.startsWith("/") ? server + target : target;
-        try {
-            requests.write(String.join(" ", method, url, encoded(body.isEmpty() ? "" : type), encoded(body)) + "\n");
-            requests.flush();
-            String line = answers.readLine();
-            if (line == null) {
-                throw new LabException("the lab's HTTP relay has died");
+        String line = exchange(String.join(" ", method, url, encoded(body.isEmpty() ? "" : type), encoded(body)));
+        String[] parts = line.split(" ", -1);
+        String text = new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        return parts[0].equals("!") ? new Answer(0, text) : new Answer(Integer.parseInt(parts[0]), text);
+    }
+
+    private String exchange(String request) {
+        synchronized (relay) {
+            try {
+                relay.requests.write(request + "\n");
+                relay.requests.flush();
+                String answer = relay.answers.readLine();
+                if (answer == null) {
+                    throw new LabException("the lab's HTTP relay has died");
+                }
+                return answer;
+            } catch (IOException e) {
+                throw new LabException("the lab's HTTP relay cannot be reached: " + e.getMessage(), e);
             }
-            String[] parts = line.split(" ", -1);
-            String text = new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-            return parts[0].equals("!") ? new Answer(0, text) : new Answer(Integer.parseInt(parts[0]), text);
-        } catch (IOException e) {
-            throw new LabException("the lab's HTTP relay cannot be reached: " + e.getMessage(), e);
         }
     }
 

@@ -74,6 +74,16 @@ public final class EmbeddedApi implements LabApi {
         return admin;
     }
 
+    @Override
+    public ApiClient admin(LabNode through) {
+        return admin;
+    }
+
+    @Override
+    public void repair(LabNode node) {
+        // The server stands outside of the nodes.
+    }
+
     /** All nodes share the server, so it falls silent for all of them. */
     @Override
     public void freeze(LabNode node) {

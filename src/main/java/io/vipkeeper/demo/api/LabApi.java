@@ -13,6 +13,12 @@ public sealed interface LabApi permits EmbeddedApi, RealApi {
     /** Requests with all rights, from the API network. */
     ApiClient admin();
 
+    /** The same through the API server of a certain node, for when another's may be dead. */
+    ApiClient admin(LabNode through);
+
+    /** Starts what ended with the node's power; nothing if it runs. */
+    void repair(LabNode node);
+
     /** The server that this node uses accepts connections and never answers. */
     void freeze(LabNode node);
 

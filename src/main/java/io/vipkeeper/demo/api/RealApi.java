@@ -197,6 +197,16 @@ public final class RealApi implements LabApi {
     }
 
     @Override
+    public ApiClient admin(LabNode through) {
+        return admin.at(url(through));
+    }
+
+    @Override
+    public void repair(LabNode node) {
+        start(node);
+    }
+
+    @Override
     public Map<String, String> environment(LabNode node) {
         return Map.of("k8s_config_file", Kubeconfig.file(lab, node).toString());
     }
