@@ -36,6 +36,9 @@ public final class Trial {
         LabNode holder = cluster.probe()
                 .awaitHolder(HOLDER_LIMIT)
                 .orElseThrow(() -> new LabException("nobody holds the VIP, so " + fault.label() + " cannot be tried"));
+        if (!cluster.probe().awaitEchoes(HOLDER_LIMIT)) {
+            throw new LabException("the client cannot reach the holder, so " + fault.label() + " cannot be tried");
+        }
         Probe.pause(Duration.ofNanos(2 * BEFORE_NANOS));
         long struck = System.nanoTime();
         fault.strike(cluster, holder);
@@ -53,6 +56,7 @@ public final class Trial {
             Probe.pause(TAKEOVER_LIMIT);
         } else {
             cluster.probe().awaitHolderOtherThan(holder, TAKEOVER_LIMIT);
+            cluster.probe().awaitEchoes(TAKEOVER_LIMIT);
             Probe.pause(AFTERMATH);
         }
     }
@@ -73,7 +77,7 @@ public final class Trial {
                 holder.name(),
                 successor.map(LabNode::name),
                 seen.gapNanos(from, end),
-                seen.answering(end) == 0,
+                !seen.echoing(end),
                 seen.twoAnsweringNanos(from, end),
                 seen.answering(end) > 1,
                 Math.max(0, seen.lastAnswer(holder.mac(), end).orElse(struck) - struck),

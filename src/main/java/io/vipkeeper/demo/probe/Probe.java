@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.vipkeeper.demo.lab.JavaCommand;
 import io.vipkeeper.demo.lab.Lab;
@@ -101,21 +102,23 @@ public final class Probe {
 
     /** Waits until another node than this one answers. */
     public Optional<LabNode> awaitHolderOtherThan(LabNode node, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (deadline - System.nanoTime() > 0) {
-            Optional<LabNode> holder = holder().filter(found -> found != node);
-            if (holder.isPresent()) {
-                return holder;
-            }
-            pause(Duration.ofMillis(5));
-        }
-        return Optional.empty();
+        await(() -> holder().filter(found -> found != node).isPresent(), limit);
+        return holder().filter(found -> found != node);
     }
 
     /** Waits until no node answers; false if one still does when the time is up. */
     public boolean awaitNobody(Duration limit) {
+        return await(() -> holder().isEmpty(), limit);
+    }
+
+    /** Waits until the client's echoes come back; false if they still do not when the time is up. */
+    public boolean awaitEchoes(Duration limit) {
+        return await(() -> timeline.echoing(System.nanoTime()), limit);
+    }
+
+    private static boolean await(BooleanSupplier condition, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (holder().isPresent()) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }

@@ -122,6 +122,12 @@ public final class Timeline {
         return fresh ? Optional.of(macs.get(answers.mark(index))) : Optional.empty();
     }
 
+    /** Whether an echo came back within 200 ms before a time. */
+    public synchronized boolean echoing(long at) {
+        int index = echoes.firstAtOrAfter(at) - 1;
+        return index >= 0 && at - echoes.time(index) <= SAME_SPELL_NANOS;
+    }
+
     /** How many nodes answered within 200 ms before a time. */
     public synchronized int answering(long at) {
         BitSet seen = new BitSet();
