@@ -1,0 +1,147 @@
+package io.vipkeeper.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.vipkeeper.demo.api.EmbeddedApi;
+import io.vipkeeper.demo.api.LabApi;
+import io.vipkeeper.demo.api.RealApi;
+import io.vipkeeper.demo.lab.Lab;
+import io.vipkeeper.demo.lab.LabException;
+import io.vipkeeper.demo.lab.LabNode;
+import io.vipkeeper.demo.lab.LabPlan;
+import io.vipkeeper.demo.lab.LabProgram;
+import io.vipkeeper.demo.probe.Probe;
+
+/** A lab with an API, a program installed on each node (not started yet), and a client that asks every 5 ms. */
+public final class Cluster implements AutoCloseable {
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(5);
+
+    /** Where the Leases live. */
+    public enum ApiKind {
+        EMBEDDED,
+        REAL
+    }
+
+    private final Lab lab;
+    private final Optional<LabApi> api;
+    private final LabProgram program;
+    private final Probe probe;
+
+    private Cluster(Lab lab, Optional<LabApi> api, LabProgram program) {
+        this.lab = lab;
+        this.api = api;
+        this.program = program;
+        lab.nodes().forEach(node -> node.install(program));
+        this.probe = Probe.start(lab, PROBE_INTERVAL);
+    }
+
+    /** vipkeeper, packaged, with lease durations 5, 3 and 1. */
+    public static Cluster vipkeeper(LabPlan plan, ApiKind kind) {
+        return vipkeeper(plan, kind, Map.of());
+    }
+
+    /** @param extra variables for the manager that replace the usual ones */
+    public static Cluster vipkeeper(LabPlan plan, ApiKind kind, Map<String, String> extra) {
+        var jar = VipkeeperProgram.packaged();
+        return opened(plan, lab -> {
+            LabApi api =
+                    switch (kind) {
+                        case EMBEDDED -> EmbeddedApi.start(lab);
+                        case REAL -> RealApi.start(lab);
+                    };
+            return new Cluster(lab, Optional.of(api), VipkeeperProgram.of(jar, plan, api, extra));
+        });
+    }
+
+    /** keepalived, without an API. */
+    public static Cluster keepalived(int size) {
+        KeepalivedProgram.problem().ifPresent(problem -> {
+            throw new LabException(problem);
+        });
+        return opened(new LabPlan(size, false), lab -> new Cluster(lab, Optional.empty(), new KeepalivedProgram()));
+    }
+
+    private interface Furnishing {
+        Cluster in(Lab lab);
+    }
+
+    private static Cluster opened(LabPlan plan, Furnishing furnishing) {
+        Lab lab = Lab.open(plan);
+        try {
+            return furnishing.in(lab);
+        } catch (RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    public Lab lab() {
+        return lab;
+    }
+
+    public List<LabNode> nodes() {
+        return lab.nodes();
+    }
+
+    public Probe probe() {
+        return probe;
+    }
+
+    public LabProgram program() {
+        return program;
+    }
+
+    /** @throws LabException for a program that needs none */
+    public LabApi api() {
+        return api.orElseThrow(() -> new LabException(program.name() + " has no API"));
+    }
+
+    void repairApi(LabNode node) {
+        api.ifPresent(present -> present.repair(node));
+    }
+
+    boolean hasApi() {
+        return api.isPresent();
+    }
+
+    /** Starts the program on all nodes and waits until one holds the VIP and all could. */
+    public LabNode startAll(Duration limit) {
+        nodes().forEach(LabNode::start);
+        LabNode holder = probe.awaitHolder(limit)
+                .orElseThrow(() -> new LabException("no node held the VIP within " + limit.toSeconds() + " s"));
+        nodes().forEach(node -> awaitReady(node, limit));
+        return holder;
+    }
+
+    /** Waits until the program on a node could take over. */
+    public void awaitReady(LabNode node, Duration limit) {
+        if (hasApi()) {
+            if (!api().admin().await(health(node, "ready"), limit)) {
+                throw new LabException(
+                        node + " was not ready within " + limit.toSeconds() + " s; its log ends with:\n" + tail(node));
+            }
+        } else {
+            // VRRP says nothing about itself; a backup that is heard of by nobody needs three adverts to know it.
+            Probe.pause(Duration.ofSeconds(4));
+        }
+    }
+
+    /** The URL of a health check of a node, as {@link io.vipkeeper.demo.api.ApiClient} can ask it. */
+    public static String health(LabNode node, String check) {
+        return "http://" + node.apiAddress() + ":2112/q/health/" + check;
+    }
+
+    /** The end of what the program on a node has printed. */
+    public static String tail(LabNode node) {
+        List<String> lines = node.logText().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+
+    @Override
+    public void close() {
+        lab.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.vipkeeper.demo.api;
+
+import java.util.Map;
+
+import io.vipkeeper.demo.lab.LabNode;
+
+/** The API of a lab, as the nodes reach it and as its administrator does. Closed with the lab. */
+public sealed interface LabApi permits EmbeddedApi, RealApi {
+
+    /** The variables by which a manager on that node finds its API server, and who it is there. */
+    Map<String, String> environment(LabNode node);
+
+    /** Requests with all rights, from the API network. */
+    ApiClient admin();
+
+    /** The same through the API server of a certain node, for when another's may be dead. */
+    ApiClient admin(LabNode through);
+
+    /** Starts what ended with the node's power; nothing if it runs. */
+    void repair(LabNode node);
+
+    /** The server that this node uses accepts connections and never answers. */
+    void freeze(LabNode node);
+
+    void resume(LabNode node);
+}

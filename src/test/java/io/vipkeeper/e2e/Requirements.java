@@ -1,0 +1,34 @@
+package io.vipkeeper.e2e;
+
+import io.vipkeeper.demo.api.RealApi;
+import io.vipkeeper.demo.lab.LabAccess;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/** What these tests need from the machine: skipped with the reason where it is missing, and a failure in CI. */
+public final class Requirements {
+    private Requirements() {}
+
+    /** Network namespaces. */
+    public static void lab() {
+        LabAccess.problem().ifPresent(Requirements::missing);
+    }
+
+    /** Network namespaces, kube-apiserver and etcd. */
+    public static void realApi() {
+        lab();
+        RealApi.problem().ifPresent(Requirements::missing);
+    }
+
+    static boolean ci() {
+        return "true".equals(System.getenv("CI"));
+    }
+
+    private static void missing(String reason) {
+        if (ci()) {
+            fail("must not be skipped in CI: " + reason);
+        }
+        abort(reason);
+    }
+}
