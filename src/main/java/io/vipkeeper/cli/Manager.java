@@ -2,16 +2,24 @@ package io.vipkeeper.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.QuarkusApplication;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.observe.HealthzListener;
 import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.ObservationLog;
+import io.vipkeeper.observe.VipkeeperMeters;
+import io.vipkeeper.pipeline.KeeperPipeline;
+import io.vipkeeper.pipeline.OrderlyShutdown;
 
 /** The daemon inside Quarkus: where everything is put together. */
 public final class Manager implements QuarkusApplication {
@@ -20,33 +28,68 @@ public final class Manager implements QuarkusApplication {
     /** Quarkus makes this object by itself, so the configuration waits here for it. */
     private static final AtomicReference<VipkeeperConfig> CONFIG = new AtomicReference<>();
 
+    private static final AtomicReference<Future<Assembly>> ASSEMBLY = new AtomicReference<>();
+
+    /** The exit code of a process whose pipeline failed. */
+    private static final int BROKEN = 3;
+
     @Inject
     KeeperView view;
 
     @Inject
     Vertx vertx;
 
-    static void configure(VipkeeperConfig config) {
+    @Inject
+    MeterRegistry registry;
+
+    static void configure(VipkeeperConfig config, Future<Assembly> assembly) {
         CONFIG.set(config);
+        ASSEMBLY.set(assembly);
     }
 
     @Override
-    public int run(String... args) {
-        return run(CONFIG.get());
+    public int run(String... args) throws Exception {
+        return run(CONFIG.get(), ASSEMBLY.get().get());
     }
 
-    /** Runs until the process is asked to end. */
-    private int run(VipkeeperConfig config) {
+    /** Runs until the process is asked to end, or the pipeline breaks. */
+    private int run(VipkeeperConfig config, Assembly assembly) {
         config.http().healthCheckPort().ifPresent(port -> new HealthzListener(vertx, view)
                 .listen(
                         port,
                         listening -> LOG.debugf("healthz answers port=%d", listening),
                         refusal -> LOG.errorf("healthz cannot listen port=%d reason=%s", port, refusal)));
         Termination termination = Termination.awaited();
+        KeeperPipeline pipeline = assembly.start(observers(config, assembly));
+        view.show(pipeline::status, assembly.clock());
+        pipeline.finished().whenComplete((done, failure) -> termination.ask());
         LOG.infof(
-                "started version=%s node=%s vips=%s startMillis=%d",
-                VersionCommand.version(), config.nodeName(), config.address().vips(), millisSinceStart());
+                "campaigning version=%s node=%s vips=%s interface=%s lease=%s/%s startMillis=%d",
+                VersionCommand.version(),
+                config.nodeName(),
+                config.address().vips(),
+                assembly.nic(),
+                config.election().namespace(),
+                config.election().leaseName(),
+                millisSinceStart());
         termination.await();
+        return end(pipeline);
+    }
+
+    private List<Observer> observers(VipkeeperConfig config, Assembly assembly) {
+        VipkeeperMeters.Identity identity = new VipkeeperMeters.Identity(
+                config.nodeName(), config.election().leaseName(), VersionCommand.version());
+        return List.of(
+                new ObservationLog(assembly.clock()),
+                new VipkeeperMeters(registry, identity, config.address().vips(), view));
+    }
+
+    private static int end(KeeperPipeline pipeline) {
+        if (pipeline.finished().isCompletedExceptionally()) {
+            return BROKEN;
+        }
+        new OrderlyShutdown(pipeline).run();
+        LOG.info("stopped");
         return 0;
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Vetoed;
@@ -54,7 +55,9 @@ final class ManagerCommand implements Callable<Integer> {
             return PORT_TAKEN;
         }
         RuntimeSettings.of(config).forEach(System::setProperty);
-        Manager.configure(config);
+        FutureTask<Assembly> assembly = new FutureTask<>(() -> Assembly.prepare(config));
+        Thread.ofPlatform().daemon().name("assembly").start(assembly);
+        Manager.configure(config, assembly);
         int[] exitCode = {0};
         Quarkus.run(Manager.class, (code, failure) -> exitCode[0] = code);
         return exitCode[0];

@@ -19,6 +19,11 @@ final class Termination {
         return termination;
     }
 
+    /** Counts as being asked, as a signal does. */
+    void ask() {
+        asked.countDown();
+    }
+
     /** Blocks until the process is asked to end; an interrupt counts as being asked. */
     void await() {
         try {

@@ -1,0 +1,157 @@
+package io.vipkeeper.cli;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.smallrye.mutiny.Multi;
+import org.jboss.logging.Logger;
+
+import io.vipkeeper.announce.ClaimWatch;
+import io.vipkeeper.announce.PacketAnnouncer;
+import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.keeper.Keeper;
+import io.vipkeeper.keeper.KeeperEvent;
+import io.vipkeeper.keeper.KeeperSettings;
+import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.kubernetes.ApiAccess;
+import io.vipkeeper.kubernetes.ApiSettings;
+import io.vipkeeper.kubernetes.ElectionClient;
+import io.vipkeeper.kubernetes.KubernetesLeaseStore;
+import io.vipkeeper.kubernetes.LeaseName;
+import io.vipkeeper.kubernetes.LeaseWatch;
+import io.vipkeeper.kubernetes.NodeAddresses;
+import io.vipkeeper.kubernetes.WatchPace;
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.Rules;
+import io.vipkeeper.linux.BootClock;
+import io.vipkeeper.linux.IdentityLock;
+import io.vipkeeper.linux.JnrLibc;
+import io.vipkeeper.linux.Libc;
+import io.vipkeeper.linux.Nic;
+import io.vipkeeper.netlink.Interfaces;
+import io.vipkeeper.netlink.NetlinkAddressBinder;
+import io.vipkeeper.netlink.NetlinkWatch;
+import io.vipkeeper.pipeline.AddressEffects;
+import io.vipkeeper.pipeline.KeeperPipeline;
+import io.vipkeeper.pipeline.PipelineThreads;
+import io.vipkeeper.vip.VipEvent;
+import io.vipkeeper.vip.VirtualIp;
+
+/**
+ * Puts the adapters and the core together. Made before Quarkus starts and beside it, so that class loading, the first
+ * system calls and the first TLS handshake are over when the election begins.
+ */
+final class Assembly {
+    private static final Logger LOG = Logger.getLogger(Assembly.class);
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
+    private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
+    private static final Duration NODES_RETRY = Duration.ofSeconds(5);
+
+    private final VipkeeperConfig config;
+    private final Libc libc = new JnrLibc();
+    private final BootClock clock = new BootClock();
+    private final Interfaces interfaces = new Interfaces(libc);
+    private final String nic;
+    private final ElectionClient client;
+    private final LeaseName lease;
+
+    private Assembly(VipkeeperConfig config) throws InterruptedException {
+        this.config = config;
+        nic = DefaultNic.find(config.link().interfaceName(), interfaces);
+        lease = new LeaseName(config.election().namespace(), config.election().leaseName());
+        client = new ElectionClient(
+                new ApiAccess(apiSettings()), config.election().timing().retryPeriod());
+    }
+
+    /** Makes ready all that needs no event loop; waits for the interface of the default route if that is wanted. */
+    static Assembly prepare(VipkeeperConfig config) throws InterruptedException {
+        return new Assembly(config);
+    }
+
+    BootClock clock() {
+        return clock;
+    }
+
+    String nic() {
+        return nic;
+    }
+
+    /** Makes the pipeline and starts it. */
+    KeeperPipeline start(List<Observer> observers) {
+        KubernetesLeaseStore store = new KubernetesLeaseStore(client, lease, InstantSource.system());
+        List<VirtualIp> vips = config.address().vips();
+        AddressEffects effects = new AddressEffects(
+                new NetlinkAddressBinder(libc, nic), new PacketAnnouncer(libc, () -> interfaces.find(nic)), clock);
+        KeeperPipeline pipeline =
+                new KeeperPipeline(new Keeper(settings()), store, effects, clock, observers, PipelineThreads.create());
+        List<Multi<KeeperEvent>> sources = new ArrayList<>(List.of(
+                identityLock(),
+                fromVip(new NetlinkWatch(libc, nic, vips, config.link().allowNotUp()).events()),
+                fromVip(new ClaimWatch(libc, nic, interfaces::list, vips).events())));
+        if (config.election().enabled()) {
+            sources.add(
+                    new LeaseWatch(client, store, WatchPace.DEFAULT).events().map(KeeperEvent.FromLease::new));
+            sources.add(new NodeAddresses(client, NODES_PERIOD, NODES_RETRY, LOG::warn)
+                    .changes()
+                    .map(KeeperEvent.NodeAddresses::new));
+        }
+        pipeline.start(sources);
+        return pipeline;
+    }
+
+    private KeeperSettings settings() {
+        return new KeeperSettings(
+                new ElectorId(config.nodeName(), machine(), UUID.randomUUID().toString()),
+                new Rules(config.election().timing()),
+                config.address().vips(),
+                config.election().enabled(),
+                config.address().announcePeriod(),
+                config.link().carrierLossTimeout(),
+                config.address().preserveOnLoss());
+    }
+
+    /** A machine is known by the interface that bears the VIP: names are given twice more easily than MAC addresses. */
+    private String machine() {
+        return interfaces.find(nic).map(Nic::mac).filter(mac -> !mac.isEmpty()).orElse("unknown");
+    }
+
+    private ApiSettings apiSettings() {
+        Set<InetAddress> vips =
+                config.address().vips().stream().map(VirtualIp::address).collect(Collectors.toSet());
+        return new ApiSettings(
+                config.api().kubeconfig(),
+                config.api().server().map(Object::toString).orElse(""),
+                config.api().port(),
+                vips,
+                Set.of());
+    }
+
+    /** Tells whether this process is the only one of its identity on this node, first at once and then when it changes. */
+    private Multi<KeeperEvent> identityLock() {
+        IdentityLock lock = new IdentityLock(libc, lease.namespace(), lease.name(), config.nodeName());
+        return Multi.createFrom()
+                .ticks()
+                .every(LOCK_PAUSE)
+                .onOverflow()
+                .drop()
+                .map(tick -> lock.tryAcquire())
+                .skip()
+                .repetitions()
+                .map(KeeperEvent.IdentityLocked::new);
+    }
+
+    private static Multi<KeeperEvent> fromVip(Multi<? extends VipEvent> events) {
+        return events.map(KeeperEvent.FromVip::new);
+    }
+
+    Optional<String> api() {
+        return config.election().enabled() ? Optional.of(client.describe()) : Optional.empty();
+    }
+}
