@@ -3,7 +3,6 @@ package io.vipkeeper.manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -77,8 +76,9 @@ public final class StaticPod {
         // No limit on the CPU: being throttled is being late.
         container
                 .withNewResources()
-                .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("128Mi")))
-                .withLimits(Map.of("memory", new Quantity("256Mi")))
+                .addToRequests("cpu", new Quantity("50m"))
+                .addToRequests("memory", new Quantity("128Mi"))
+                .addToLimits("memory", new Quantity("256Mi"))
                 .endResources();
         Optional<Probes> probes = Probes.of(config.http());
         probes.ifPresent(found -> container

@@ -13,10 +13,10 @@ import io.micrometer.core.instrument.Timer;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.keeper.Observation;
-import io.vipkeeper.keeper.Observation.LossReason;
-import io.vipkeeper.keeper.Observation.Request;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.ApiFailure;
+import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.lease.RequestKind;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
@@ -148,7 +148,7 @@ public final class VipkeeperMeters implements Observer {
         for (LossReason reason : LossReason.values()) {
             transitions("follower", reason.name());
         }
-        for (Request request : Request.values()) {
+        for (RequestKind request : RequestKind.values()) {
             conflicts(request);
             for (ApiFailure cause : ApiFailure.values()) {
                 failures(request, cause);
@@ -194,11 +194,11 @@ public final class VipkeeperMeters implements Observer {
         return registry.counter("vipkeeper.leader.transitions", "to", to, "reason", reason);
     }
 
-    private Counter failures(Request request, ApiFailure cause) {
+    private Counter failures(RequestKind request, ApiFailure cause) {
         return registry.counter("vipkeeper.lease.request.failures", "request", request.name(), "cause", cause.name());
     }
 
-    private Counter conflicts(Request request) {
+    private Counter conflicts(RequestKind request) {
         return registry.counter("vipkeeper.lease.conflicts", "request", request.name());
     }
 

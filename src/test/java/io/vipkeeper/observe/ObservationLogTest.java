@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observation.ConflictMet;
-import io.vipkeeper.keeper.Observation.LossReason;
 import io.vipkeeper.keeper.Observation.Renewed;
-import io.vipkeeper.keeper.Observation.Request;
 import io.vipkeeper.keeper.Observation.RequestFailed;
 import io.vipkeeper.lease.ApiFailure;
+import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.lease.RequestKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,8 @@ class ObservationLogTest {
     void aPermanentFailureOfReadsAndWritesTakesOneLineAMinute(ApiFailure cause) {
         // when
         everySecondForTenMinutes(
-                new RequestFailed(Request.READ, cause, "user x"), new RequestFailed(Request.ACQUIRE, cause, "user x"));
+                new RequestFailed(RequestKind.READ, cause, "user x"),
+                new RequestFailed(RequestKind.ACQUIRE, cause, "user x"));
 
         // then: at once, then each minute
         assertThat(lines).hasSize(10).allMatch(line -> line.contains("cause=" + cause));
@@ -44,7 +45,7 @@ class ObservationLogTest {
 
     @Test
     void aPermanentConflictTakesOneLineAMinute() {
-        everySecondForTenMinutes(new ConflictMet(Request.RENEW));
+        everySecondForTenMinutes(new ConflictMet(RequestKind.RENEW));
 
         assertThat(lines).hasSize(10);
         assertThat(lines.getFirst()).isEqualTo("WARN Lease was changed by somebody else request=RENEW repeats=0");
@@ -53,14 +54,14 @@ class ObservationLogTest {
     @Test
     void anApiThatFailsEverySecondTimeTakesTwoLinesAMinute() {
         everySecondForTenMinutes(
-                new RequestFailed(Request.RENEW, ApiFailure.TIMEOUT, "no answer in 1 s"), new Renewed(1_000_000));
+                new RequestFailed(RequestKind.RENEW, ApiFailure.TIMEOUT, "no answer in 1 s"), new Renewed(1_000_000));
 
         assertThat(lines).hasSize(20);
     }
 
     @Test
     void recoveryIsSaidOnceAndSuccessNever() {
-        log.observed(new RequestFailed(Request.RENEW, ApiFailure.FORBIDDEN, "user x"));
+        log.observed(new RequestFailed(RequestKind.RENEW, ApiFailure.FORBIDDEN, "user x"));
         everySecondForTenMinutes(new Renewed(1_000_000));
 
         assertThat(lines).hasSize(2);
@@ -69,7 +70,7 @@ class ObservationLogTest {
 
     @Test
     void aFollowersRecoveryIsSaidAfterAMinuteOfSilence() {
-        log.observed(new RequestFailed(Request.READ, ApiFailure.UNREACHABLE, "refused"));
+        log.observed(new RequestFailed(RequestKind.READ, ApiFailure.UNREACHABLE, "refused"));
         for (int second = 0; second <= 300; second++) {
             now += RETRY.toNanos();
             log.turned(Statuses.follower(true, now));
@@ -94,7 +95,7 @@ class ObservationLogTest {
         aFloodOfClaimsFromMadeUpMachinesIsBounded();
         lines.clear();
 
-        log.observed(new RequestFailed(Request.READ, ApiFailure.FORBIDDEN, "user x"));
+        log.observed(new RequestFailed(RequestKind.READ, ApiFailure.FORBIDDEN, "user x"));
         log.observed(new Renewed(1));
 
         assertThat(lines).hasSize(2);

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.Observation;
-import io.vipkeeper.keeper.Observation.LossReason;
-import io.vipkeeper.keeper.Observation.Request;
 import io.vipkeeper.lease.ApiFailure;
+import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.lease.RequestKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,8 +88,8 @@ class VipkeeperMetersTest {
         meters.observed(new Observation.BecameHolder("x", 1, 30_000_000));
         meters.observed(new Observation.Renewed(7_000_000));
         meters.observed(new Observation.LostHolding(LossReason.TAKEN));
-        meters.observed(new Observation.RequestFailed(Request.READ, ApiFailure.TIMEOUT, ""));
-        meters.observed(new Observation.ConflictMet(Request.RENEW));
+        meters.observed(new Observation.RequestFailed(RequestKind.READ, ApiFailure.TIMEOUT, ""));
+        meters.observed(new Observation.ConflictMet(RequestKind.RENEW));
         meters.observed(new Observation.VipAnnounced(Statuses.VIP, false));
         meters.observed(new Observation.VipBound(Statuses.VIP, false));
         meters.observed(new Observation.VipBound(Statuses.VIP, true));
