@@ -13,6 +13,7 @@ import io.vipkeeper.demo.lab.LabPlan;
 /** The demonstration: a cluster on this machine whose holder is stopped, killed, frozen and unplugged in turn. */
 public final class Demo {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int INTERRUPTED = 130;
     private static final List<Fault> TOUR = List.of(Fault.STOP, Fault.KILL, Fault.FREEZE, Fault.UNPLUG);
 
     private final DemoOptions options;
@@ -44,8 +45,23 @@ public final class Demo {
             }
             return 0;
         } catch (LabException e) {
+            if (endingAnyway()) {
+                return INTERRUPTED;
+            }
             err.println("vipkeeper demo: " + e.getMessage());
             return 1;
+        }
+    }
+
+    /** After a Ctrl-C the lab goes away under our feet, which is no failure to speak of. */
+    private static boolean endingAnyway() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 

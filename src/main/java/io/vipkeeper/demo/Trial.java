@@ -56,8 +56,9 @@ public final class Trial {
             Probe.pause(TAKEOVER_LIMIT);
         } else {
             cluster.probe().awaitHolderOtherThan(holder, TAKEOVER_LIMIT);
-            cluster.probe().awaitEchoes(TAKEOVER_LIMIT);
             Probe.pause(AFTERMATH);
+            // The address may have moved long before the client's neighbour cache knows.
+            cluster.probe().awaitEchoes(TAKEOVER_LIMIT);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,14 @@ public final class LabNode {
     /** Resident memory of the running program in KiB, from {@code /proc}. */
     public long residentKib() {
         return procNumber("status", "VmRSS:");
+    }
+
+    /** How long ago the running program was started. */
+    public Duration age() {
+        return process.info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
     }
 
     /** CPU time used by the running program so far. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -70,6 +71,24 @@ class LabIT {
         assertThat(owner.waitFor(15, TimeUnit.SECONDS)).isTrue();
         await().atMost(LIMIT).until(() -> namespacesOf(owner.pid()).isEmpty() && !Files.exists(Path.of(said)));
         await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void isBuiltInAUserNamespaceToo() throws IOException, InterruptedException {
+        // given
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "-Urnm", "sh", "-c", "mount -t tmpfs tmpfs /run && exec \"$@\"", "sh"));
+        command.addAll(JavaCommand.main(LabOwnerMain.class.getName(), List.of()));
+        Process owner = new ProcessBuilder(command).start();
+
+        // when
+        String said = owner.inputReader(StandardCharsets.UTF_8).readLine();
+        owner.destroy();
+
+        // then
+        assertThat(said).contains("vipkeeper-lab-");
+        assertThat(owner.waitFor(15, TimeUnit.SECONDS)).isTrue();
+        await().atMost(LIMIT).until(() -> !Files.exists(Path.of(said)));
     }
 
     @Test
