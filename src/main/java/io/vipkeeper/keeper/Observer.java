@@ -5,4 +5,7 @@ package io.vipkeeper.keeper;
 public interface Observer {
 
     void observed(Observation observation);
+
+    /** A step was made; told after its observations. */
+    default void turned(KeeperStatus status) {}
 }

@@ -49,6 +49,7 @@ public final class ObservationLog implements Observer {
     }
 
     /** Told after each step, to notice that an API server answers a follower again: nothing else would say so. */
+    @Override
     public void turned(KeeperStatus status) {
         if (status.apiAnswers() && troubles.silent(API, nanoClock.getAsLong())) {
             apiIsBack();

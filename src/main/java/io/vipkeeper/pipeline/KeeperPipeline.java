@@ -125,6 +125,8 @@ public final class KeeperPipeline {
         for (Observation observation : step.observations()) {
             observers.forEach(observer -> observer.observed(observation));
         }
+        KeeperStatus newest = status;
+        observers.forEach(observer -> observer.turned(newest));
         sleepUntil(step.wakeAtNanos(), now);
         return step;
     }
