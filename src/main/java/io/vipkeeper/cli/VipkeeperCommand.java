@@ -29,6 +29,7 @@ final class VipkeeperCommand implements Callable<Integer> {
         return new CommandLine(new VipkeeperCommand())
                 .addSubcommand("manager", configured(new ManagerCommand(environment)))
                 .addSubcommand("manifest", manifest)
+                .addSubcommand("demo", new DemoCommand())
                 .addSubcommand("version", new VersionCommand());
     }
 
