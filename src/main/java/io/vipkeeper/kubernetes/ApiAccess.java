@@ -30,6 +30,7 @@ public final class ApiAccess {
     private final Map<String, String> environment;
     private final ServerRule rule;
     private final Map<Path, Parsed> parsed = new LinkedHashMap<>();
+    private final Map<String, List<InetAddress>> resolved = new LinkedHashMap<>();
 
     private record Parsed(String text, Optional<Kubeconfig> kubeconfig) {}
 
@@ -46,7 +47,7 @@ public final class ApiAccess {
         this.home = home.resolve(".kube/config");
         this.serviceAccount = serviceAccount;
         this.environment = Map.copyOf(environment);
-        this.rule = new ServerRule(settings, ApiAccess::resolve);
+        this.rule = new ServerRule(settings, this::resolve);
     }
 
     /** Looks at the files; may wait for a disk or a name server, never throws. */
@@ -126,12 +127,14 @@ public final class ApiAccess {
         }
     }
 
-    private static List<InetAddress> resolve(String host) {
+    /** A name server that fails does not take away what it said before. */
+    private List<InetAddress> resolve(String host) {
         try {
-            return List.of(InetAddress.getAllByName(host));
+            resolved.put(host, List.of(InetAddress.getAllByName(host)));
         } catch (UnknownHostException e) {
-            return List.of();
+            // Known from before, or not at all.
         }
+        return resolved.getOrDefault(host, List.of());
     }
 
     private static String reason(IOException e) {

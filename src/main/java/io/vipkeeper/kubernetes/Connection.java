@@ -2,6 +2,7 @@ package io.vipkeeper.kubernetes;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509KeyManager;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -10,8 +11,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 
 /** An HTTP client for what the files said at one moment; it lives until they say something else. */
 record Connection(Access access, HttpClient http, String problem) {
@@ -78,21 +81,25 @@ record Connection(Access access, HttpClient http, String problem) {
         return ready.server().tls() ? tls(vertx, options, ready.credentials()) : options;
     }
 
+    /** The PEM texts become managers here, where a mistake in them can be told, and only once: it is costly. */
     private static HttpClientOptions tls(Vertx vertx, HttpClientOptions options, Access.Credentials credentials)
             throws Exception {
         if (credentials.insecure()) {
             options.setTrustAll(true).setVerifyHost(false);
         } else if (!credentials.authorities().isEmpty()) {
-            var trust = new PemTrustOptions().addCertValue(Buffer.buffer(credentials.authorities()));
-            trust.getTrustManagerFactory(vertx);
-            options.setTrustOptions(trust);
+            var managers = new PemTrustOptions()
+                    .addCertValue(Buffer.buffer(credentials.authorities()))
+                    .getTrustManagerFactory(vertx)
+                    .getTrustManagers();
+            options.setTrustOptions(TrustOptions.wrap(managers[0]));
         }
         if (!credentials.certificate().isEmpty()) {
-            var key = new PemKeyCertOptions()
+            var managers = new PemKeyCertOptions()
                     .addCertValue(Buffer.buffer(credentials.certificate()))
-                    .addKeyValue(Buffer.buffer(credentials.key()));
-            key.getKeyManagerFactory(vertx);
-            options.setKeyCertOptions(key);
+                    .addKeyValue(Buffer.buffer(credentials.key()))
+                    .getKeyManagerFactory(vertx)
+                    .getKeyManagers();
+            options.setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) managers[0]));
         }
         return options;
     }

@@ -60,6 +60,9 @@ public final class ElectionClient implements AutoCloseable {
         if (!(connection.access() instanceof Access.Ready ready) || !connection.usable()) {
             return new ApiReply.Failed(ApiFailure.NOT_CONFIGURED, connection.problem());
         }
+        if (deadline - System.nanoTime() <= 0) {
+            return new ApiReply.Failed(ApiFailure.TIMEOUT, from(ready) + ": no time left to ask");
+        }
         Collected answer = new Collected(from(ready), largest);
         ApiCall call = ApiCall.start(context, connection.http(), ready, request, answer);
         ApiReply reply = answer.await(deadline);

@@ -29,8 +29,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 final class KubernetesLeaseStoreTest {
     private static final Duration ATTEMPT = Duration.ofMillis(400);
 
+    /** For answers that need no waiting, even on a machine that is busy. */
+    private static final Duration PATIENT = Duration.ofSeconds(5);
+
     /** What the machine's scheduler may add to the bound. */
-    private static final Duration SLACK = Duration.ofMillis(250);
+    private static final Duration SLACK = Duration.ofMillis(500);
 
     private static final LeaseName NAME = new LeaseName("kube-system", "plndr-cp-lock");
     private static final LeaseDraft DRAFT = new LeaseDraft("a", 5, 7, false, Map.of("ours", "new"));
@@ -42,6 +45,11 @@ final class KubernetesLeaseStoreTest {
 
     /** The store is warmed by an answered read before the one that counts. */
     private Timed against(StandIn.Script script, Function<KubernetesLeaseStore, LeaseAnswer> act) throws IOException {
+        return against(PATIENT, script, act);
+    }
+
+    private Timed against(Duration bound, StandIn.Script script, Function<KubernetesLeaseStore, LeaseAnswer> act)
+            throws IOException {
         boolean[] warm = {false};
         try (StandIn server = StandIn.plain((request, answer) -> {
                     if (!warm[0]) {
@@ -51,7 +59,7 @@ final class KubernetesLeaseStoreTest {
                         script.answer(request, answer);
                     }
                 });
-                ElectionClient client = Kubeconfigs.client(folder, server.port(), ATTEMPT)) {
+                ElectionClient client = Kubeconfigs.client(folder, server.port(), bound)) {
             KubernetesLeaseStore store = store(client);
             store.warm();
             return timed(() -> act.apply(store));
@@ -185,15 +193,14 @@ final class KubernetesLeaseStoreTest {
     void aServerThatMisbehavesIsAFailureWithinTheBound(String what, ApiFailure cause, StandIn.Script script)
             throws IOException {
         for (Function<KubernetesLeaseStore, LeaseAnswer> act : all()) {
-            Timed timed = against(script, act);
+            Duration bound = cause == ApiFailure.TIMEOUT ? ATTEMPT : PATIENT;
+            Timed timed = against(bound, script, act);
             assertThat(timed.answer()).isInstanceOfSatisfying(LeaseAnswer.Failed.class, failed -> {
                 assertThat(failed.cause()).as(failed.detail()).isEqualTo(cause);
                 assertThat(failed.detail()).isNotBlank().doesNotContain("\n").hasSizeLessThan(700);
             });
-            assertThat(timed.took()).isLessThan(ATTEMPT.plus(SLACK));
-            if (cause != ApiFailure.TIMEOUT) {
-                assertThat(timed.took()).isLessThan(ATTEMPT);
-            }
+            assertThat(timed.took())
+                    .isLessThan(cause == ApiFailure.TIMEOUT ? bound.plus(SLACK) : Duration.ofSeconds(2));
         }
     }
 
@@ -204,7 +211,7 @@ final class KubernetesLeaseStoreTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = socket.getLocalPort();
         }
-        try (ElectionClient client = Kubeconfigs.client(folder, port, ATTEMPT)) {
+        try (ElectionClient client = Kubeconfigs.client(folder, port, PATIENT)) {
             KubernetesLeaseStore store = store(client);
             store.warm();
             // when
@@ -213,7 +220,7 @@ final class KubernetesLeaseStoreTest {
             assertThat(timed.answer())
                     .isInstanceOfSatisfying(LeaseAnswer.Failed.class, failed -> assertThat(failed.cause())
                             .isEqualTo(ApiFailure.UNREACHABLE));
-            assertThat(timed.took()).isLessThan(ATTEMPT);
+            assertThat(timed.took()).isLessThan(Duration.ofSeconds(2));
         }
     }
 

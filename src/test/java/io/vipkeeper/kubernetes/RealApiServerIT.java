@@ -231,7 +231,7 @@ final class RealApiServerIT {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             assertThat(answer).isInstanceOfSatisfying(LeaseAnswer.Failed.class, failed -> assertThat(failed.cause())
                     .isEqualTo(ApiFailure.TIMEOUT));
-            assertThat(took).isLessThan(ATTEMPT.plusMillis(250));
+            assertThat(took).isLessThan(ATTEMPT.plusMillis(500));
         } finally {
             server.signalServer("CONT");
         }
