@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -61,6 +60,7 @@ final class Assembly {
     private final String nic;
     private final ElectionClient client;
     private final LeaseName lease;
+    private final KubernetesLeaseStore store;
 
     private Assembly(VipkeeperConfig config) throws InterruptedException {
         this.config = config;
@@ -68,6 +68,11 @@ final class Assembly {
         lease = new LeaseName(config.election().namespace(), config.election().leaseName());
         client = new ElectionClient(
                 new ApiAccess(apiSettings()), config.election().timing().retryPeriod());
+        store = new KubernetesLeaseStore(client, lease, InstantSource.system());
+        if (config.election().enabled()) {
+            // The first request pays for class loading and the handshake; nothing waits for it.
+            Thread.ofPlatform().daemon().name("warm-up").start(store::warm);
+        }
     }
 
     /** Makes ready all that needs no event loop; waits for the interface of the default route if that is wanted. */
@@ -85,7 +90,6 @@ final class Assembly {
 
     /** Makes the pipeline and starts it. */
     KeeperPipeline start(List<Observer> observers) {
-        KubernetesLeaseStore store = new KubernetesLeaseStore(client, lease, InstantSource.system());
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic), new PacketAnnouncer(libc, () -> interfaces.find(nic)), clock);
@@ -149,9 +153,5 @@ final class Assembly {
 
     private static Multi<KeeperEvent> fromVip(Multi<? extends VipEvent> events) {
         return events.map(KeeperEvent.FromVip::new);
-    }
-
-    Optional<String> api() {
-        return config.election().enabled() ? Optional.of(client.describe()) : Optional.empty();
     }
 }
