@@ -84,6 +84,10 @@ final class Assembly {
         return clock;
     }
 
+    void exit(int status) {
+        libc.exit(status);
+    }
+
     String nic() {
         return nic;
     }

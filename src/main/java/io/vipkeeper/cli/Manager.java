@@ -73,7 +73,10 @@ public final class Manager implements QuarkusApplication {
                 config.election().leaseName(),
                 millisSinceStart());
         termination.await();
-        return end(pipeline);
+        int exitCode = end(pipeline);
+        // Everything is given back; what Quarkus and the JVM would still tidy up only keeps the kubelet waiting.
+        assembly.exit(exitCode);
+        return exitCode;
     }
 
     private List<Observer> observers(VipkeeperConfig config, Assembly assembly) {

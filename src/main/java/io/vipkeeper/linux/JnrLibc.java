@@ -80,6 +80,11 @@ public final class JnrLibc implements Libc {
         return answer(functions.close(socket));
     }
 
+    @Override
+    public void exit(int status) {
+        functions._exit(status);
+    }
+
     /** Must be the first thing after the call: jnr-ffi keeps one errno for each thread, of the thread's last call. */
     private int answer(long returned) {
         return returned < 0 ? -runtime.getLastError() : Math.toIntExact(returned);
@@ -99,6 +104,8 @@ public final class JnrLibc implements Libc {
         long recv(int socket, @Out byte[] buffer, @size_t long length, int flags);
 
         int setsockopt(int socket, int level, int option, @In byte[] value, int length);
+
+        void _exit(int status);
 
         int setsockopt(int socket, int level, int option, @In Pointer value, int length);
 

@@ -162,5 +162,10 @@ final class PacketAnnouncerTest {
         public int close(int socket) {
             return 0;
         }
+
+        @Override
+        public void exit(int status) {
+            throw new AssertionError("nothing here ends the process");
+        }
     }
 }
