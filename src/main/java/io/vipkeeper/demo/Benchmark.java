@@ -123,7 +123,7 @@ final class Benchmark {
             summaries.stream().filter(one -> one.fault() == fault).forEach(one -> table.add(row(one)));
         }
         screen.plain("");
-        screen.plain("medians of " + options.runs() + " runs; two answering: the worst run");
+        screen.plain("medians, two answering: the worst; runs: " + options.runs());
         table.lines().forEach(screen::plain);
         Summary.median(starts.stream().mapToLong(Long::longValue))
                 .ifPresent(start -> screen.plain("first node started, no Lease: answers after " + Table.time(start)));

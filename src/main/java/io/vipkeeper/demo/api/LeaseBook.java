@@ -74,7 +74,7 @@ final class LeaseBook {
         return store(key, lease, "ADDED");
     }
 
-    /** A body without a version replaces whatever is there, as with the real API. */
+    /** A body without a version is refused, as the real API does for Leases. */
     synchronized Written replace(String namespace, String name, ObjectNode lease) {
         Key key = new Key(namespace, name);
         ObjectNode old = leases.get(key);
@@ -83,8 +83,13 @@ final class LeaseBook {
         }
         ObjectNode metadata = lease.withObjectProperty("metadata");
         String expected = metadata.path("resourceVersion").asText("");
-        if (!expected.isEmpty()
-                && !expected.equals(old.at("/metadata/resourceVersion").asText())) {
+        if (expected.isEmpty()) {
+            return new Written.Refused(
+                    422,
+                    "Invalid",
+                    quoted(name) + " is invalid: metadata.resourceVersion: must be specified for an update");
+        }
+        if (!expected.equals(old.at("/metadata/resourceVersion").asText())) {
             return conflict(name, "the object has been modified; please apply your changes to the latest version");
         }
         String uid = metadata.path("uid").asText("");

@@ -80,6 +80,8 @@ class LeaseServerTest {
         HttpResponse<String> late = send("PUT", LEASES + "/lock", lease("lock", "n2", first));
 
         // then
+        assertThat(send("PUT", LEASES + "/lock", lease("lock", "n2", "")).statusCode())
+                .isEqualTo(422);
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(json(late).at("/reason").asText()).isEqualTo("Conflict");
         assertThat(version(get(LEASES + "/lock"))).isEqualTo(second).isNotEqualTo(first);
@@ -148,8 +150,9 @@ class LeaseServerTest {
     void tellsAWatchOfAForgottenVersionThatItIsTooOld() throws Exception {
         // given
         String old = version(send("POST", LEASES, lease("lock", "n1", "")));
+        String version = old;
         for (int i = 0; i <= LeaseBook.LONGEST_HISTORY; i++) {
-            send("PUT", LEASES + "/lock", lease("lock", "n1", ""));
+            version = version(send("PUT", LEASES + "/lock", lease("lock", "n1", version)));
         }
 
         // when / then
