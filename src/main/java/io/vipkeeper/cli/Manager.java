@@ -3,6 +3,7 @@ package io.vipkeeper.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,6 +31,8 @@ public final class Manager implements QuarkusApplication {
 
     private static final AtomicReference<Future<Assembly>> ASSEMBLY = new AtomicReference<>();
 
+    private static final AtomicReference<Optional<Duration>> LENGTH = new AtomicReference<>(Optional.empty());
+
     /** The exit code of a process whose pipeline failed. */
     private static final int BROKEN = 3;
 
@@ -41,6 +44,11 @@ public final class Manager implements QuarkusApplication {
 
     @Inject
     MeterRegistry registry;
+
+    /** For a rehearsal: how long to run, and then to end as the JVM does by itself. */
+    static void endAfter(Optional<Duration> length) {
+        LENGTH.set(length);
+    }
 
     static void configure(VipkeeperConfig config, Future<Assembly> assembly) {
         CONFIG.set(config);
@@ -72,8 +80,11 @@ public final class Manager implements QuarkusApplication {
                 config.election().namespace(),
                 config.election().leaseName(),
                 millisSinceStart());
-        termination.await();
+        termination.await(LENGTH.get());
         int exitCode = end(pipeline);
+        if (LENGTH.get().isPresent()) {
+            return exitCode;
+        }
         // Everything is given back; what Quarkus and the JVM would still tidy up only keeps the kubelet waiting.
         assembly.exit(exitCode);
         return exitCode;

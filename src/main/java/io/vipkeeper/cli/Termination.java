@@ -2,8 +2,11 @@ package io.vipkeeper.cli;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * SIGTERM and SIGINT as an event. Left to the JVM they end it with 143 while every shutdown hook runs at once; an
@@ -24,10 +27,14 @@ final class Termination {
         asked.countDown();
     }
 
-    /** Blocks until the process is asked to end; an interrupt counts as being asked. */
-    void await() {
+    /** Blocks until the process is asked to end, or for {@code longest}; an interrupt counts as being asked. */
+    void await(Optional<Duration> longest) {
         try {
-            asked.await();
+            if (longest.isEmpty()) {
+                asked.await();
+            } else if (!asked.await(longest.get().toMillis(), TimeUnit.MILLISECONDS)) {
+                ask();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

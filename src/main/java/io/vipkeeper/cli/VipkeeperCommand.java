@@ -30,6 +30,7 @@ final class VipkeeperCommand implements Callable<Integer> {
                 .addSubcommand("manager", configured(new ManagerCommand(environment)))
                 .addSubcommand("manifest", manifest)
                 .addSubcommand("demo", new DemoCommand())
+                .addSubcommand("rehearse", new RehearseCommand())
                 .addSubcommand("version", new VersionCommand());
     }
 

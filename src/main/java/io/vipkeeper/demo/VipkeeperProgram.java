@@ -43,6 +43,10 @@ public final class VipkeeperProgram implements LabProgram {
     static VipkeeperProgram of(Path jar, LabPlan plan, LabApi api, Map<String, String> extra) {
         List<String> command = new ArrayList<>(List.of(JavaCommand.java()));
         command.addAll(JVM);
+        Path archive = jar.resolveSibling("vipkeeper.jsa");
+        if (Files.isRegularFile(archive)) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+        }
         command.addAll(List.of("-jar", jar.toString(), "manager"));
         return new VipkeeperProgram(command, plan, api, extra);
     }

@@ -89,6 +89,9 @@ final class LeaseAnswers {
 
     private void failed(LeaseTurn turn, Pending pending, ApiFailure cause) {
         boolean holds = turn.role instanceof LeaseRole.Holder;
+        // Whoever does not hold asks until there is an answer, even if its watch is well: it could not take over
+        // before.
+        turn.mustRead |= !holds;
         boolean patient =
                 switch (cause) {
                     case UNAUTHORIZED, FORBIDDEN, REJECTED, THROTTLED, NOT_CONFIGURED -> true;
