@@ -39,6 +39,9 @@ final class Narrator {
         if (before.linkUsable() != after.linkUsable()) {
             told.add(new Observation.LinkTurned(after.linkUsable()));
         }
+        if (event instanceof KeeperEvent.IdentityLocked(boolean locked) && !locked) {
+            told.add(new Observation.TwinSeen(elector.identity(), "this node"));
+        }
         told.addAll(VipNarration.tell(before, event, after));
         return new Story(twin(after, told), told);
     }
