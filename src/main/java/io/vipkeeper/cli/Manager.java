@@ -3,6 +3,7 @@ package io.vipkeeper.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -54,6 +55,12 @@ public final class Manager implements QuarkusApplication {
 
     /** Runs until the process is asked to end, or the pipeline breaks. */
     private int run(VipkeeperConfig config, Assembly assembly) {
+        // The command has asked already, unless the interface was left to the default route.
+        Optional<String> harmful = new PrefixRule().problem(config.address().vips(), assembly.nic());
+        if (harmful.isPresent()) {
+            LOG.error(harmful.get());
+            return VipkeeperCommand.REFUSED;
+        }
         config.http().healthCheckPort().ifPresent(port -> new HealthzListener(vertx, view)
                 .listen(
                         port,

@@ -47,11 +47,15 @@ final class ManagerCommand implements Callable<Integer> {
             return VipkeeperCommand.REFUSED;
         }
         VipkeeperConfig config = read.get();
+        Optional<String> harmful = config.link().interfaceName().flatMap(nic -> new PrefixRule()
+                .problem(config.address().vips(), nic));
+        if (harmful.isPresent()) {
+            say(List.of(harmful.get()));
+            return VipkeeperCommand.REFUSED;
+        }
         List<String> taken = takenPorts(config.http());
         if (!taken.isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            taken.forEach(problem -> err.println("vipkeeper: " + problem));
-            err.flush();
+            say(taken);
             return PORT_TAKEN;
         }
         RuntimeSettings.of(config).forEach(System::setProperty);
@@ -61,6 +65,12 @@ final class ManagerCommand implements Callable<Integer> {
         int[] exitCode = {0};
         Quarkus.run(Manager.class, (code, failure) -> exitCode[0] = code);
         return exitCode[0];
+    }
+
+    private void say(List<String> problems) {
+        PrintWriter err = spec.commandLine().getErr();
+        problems.forEach(problem -> err.println("vipkeeper: " + problem));
+        err.flush();
     }
 
     /** Asks the kernel before Quarkus does, whose own message is a page of advice about another program. */
