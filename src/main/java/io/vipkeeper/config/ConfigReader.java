@@ -29,19 +29,25 @@ final class ConfigReader {
     private final List<String> warnings = new ArrayList<>();
     private final ConfigSources sources;
     private final Settings settings;
+    private final boolean fileIsKnown;
 
     ConfigReader(ConfigSources sources) {
         this.sources = sources;
         Settings withoutFile = new Settings(sources, Map.of(), new ArrayList<>());
-        Map<String, String> file = withoutFile
+        Optional<Map<String, String>> file = withoutFile
                 .given(Options.CONFIG_FILE)
                 .filter(setting -> !setting.value().isBlank())
                 .map(setting -> ConfigFile.read(Path.of(setting.value()), problems))
-                .orElse(Map.of());
-        this.settings = new Settings(sources, file, problems);
+                .orElse(Optional.of(Map.of()));
+        this.fileIsKnown = file.isPresent();
+        this.settings = new Settings(sources, file.orElse(Map.of()), problems);
     }
 
     Configured read() {
+        if (!fileIsKnown) {
+            // What looks missing may be in the file.
+            return new Configured.Refused(List.copyOf(problems));
+        }
         new Purposes(settings, sources, problems, warnings).check();
         Address address = address();
         Listeners listeners = new Listeners(settings, problems, warnings);
@@ -49,7 +55,7 @@ final class ConfigReader {
                 nodeName(), address, link(), election(), listeners.api(address.vips()), listeners.http(), logLevel());
         return problems.isEmpty()
                 ? new Configured.Usable(config, List.copyOf(warnings))
-                : new Configured.Refused(List.copyOf(problems));
+                : new Configured.Refused(problems.stream().distinct().toList());
     }
 
     private Address address() {
