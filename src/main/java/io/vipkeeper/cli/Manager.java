@@ -79,6 +79,7 @@ public final class Manager implements QuarkusApplication {
                 config.election().namespace(),
                 config.election().leaseName(),
                 millisSinceStart());
+        assembly.nicTrouble().ifPresent(LOG::warn);
         termination.await();
         return end(pipeline);
     }
