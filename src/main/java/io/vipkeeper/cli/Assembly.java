@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -90,6 +91,19 @@ final class Assembly {
 
     String nic() {
         return nic;
+    }
+
+    /** Why this node cannot hold as its interface is now, a sentence; later changes are observed by the keeper. */
+    Optional<String> nicTrouble() {
+        Optional<Nic> found = interfaces.find(nic);
+        if (found.isEmpty()) {
+            return Optional.of("there is no interface " + nic
+                    + " yet: this node takes part once it is there; check vip_interface (--interface)");
+        }
+        boolean waits = !found.get().usable() && !config.link().allowNotUp();
+        return waits
+                ? Optional.of("interface " + nic + " cannot carry frames yet: this node takes part once it can")
+                : Optional.empty();
     }
 
     /** Makes the pipeline and starts it. */

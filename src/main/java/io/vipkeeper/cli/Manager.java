@@ -50,6 +50,10 @@ public final class Manager implements QuarkusApplication {
         LENGTH.set(length);
     }
 
+    static boolean isRehearsal() {
+        return LENGTH.get().isPresent();
+    }
+
     static void configure(VipkeeperConfig config, Future<Assembly> assembly) {
         CONFIG.set(config);
         ASSEMBLY.set(assembly);
@@ -62,6 +66,12 @@ public final class Manager implements QuarkusApplication {
 
     /** Runs until the process is asked to end, or the pipeline breaks. */
     private int run(VipkeeperConfig config, Assembly assembly) {
+        // The command has asked already, unless the interface was left to the default route.
+        Optional<String> harmful = new PrefixRule().problem(config.address().vips(), assembly.nic());
+        if (harmful.isPresent()) {
+            LOG.error(harmful.get());
+            return VipkeeperCommand.REFUSED;
+        }
         config.http().healthCheckPort().ifPresent(port -> new HealthzListener(vertx, view)
                 .listen(
                         port,
@@ -80,6 +90,7 @@ public final class Manager implements QuarkusApplication {
                 config.election().namespace(),
                 config.election().leaseName(),
                 millisSinceStart());
+        assembly.nicTrouble().ifPresent(LOG::warn);
         termination.await(LENGTH.get());
         int exitCode = end(pipeline);
         if (LENGTH.get().isPresent()) {

@@ -29,7 +29,7 @@ import io.vipkeeper.config.VipkeeperConfig.Listen;
         versionProvider = VersionCommand.class,
         description = "Takes part in the election and keeps the address while it holds.")
 final class ManagerCommand implements Callable<Integer> {
-    private static final int PORT_TAKEN = 1;
+    private static final int NOT_POSSIBLE = 1;
 
     private final Map<String, String> environment;
 
@@ -47,20 +47,44 @@ final class ManagerCommand implements Callable<Integer> {
             return VipkeeperCommand.REFUSED;
         }
         VipkeeperConfig config = read.get();
+        Optional<String> harmful = config.link().interfaceName().flatMap(nic -> new PrefixRule()
+                .problem(config.address().vips(), nic));
+        if (harmful.isPresent()) {
+            say(List.of(harmful.get()));
+            return VipkeeperCommand.REFUSED;
+        }
+        Optional<String> powerless = Manager.isRehearsal() ? Optional.empty() : Privileges.problem();
+        if (powerless.isPresent()) {
+            say(List.of(powerless.get()));
+            return NOT_POSSIBLE;
+        }
         List<String> taken = takenPorts(config.http());
         if (!taken.isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            taken.forEach(problem -> err.println("vipkeeper: " + problem));
-            err.flush();
-            return PORT_TAKEN;
+            say(taken);
+            return NOT_POSSIBLE;
         }
         RuntimeSettings.of(config).forEach(System::setProperty);
         FutureTask<Assembly> assembly = new FutureTask<>(() -> Assembly.prepare(config));
         Thread.ofPlatform().daemon().name("assembly").start(assembly);
         Manager.configure(config, assembly);
         int[] exitCode = {0};
-        Quarkus.run(Manager.class, (code, failure) -> exitCode[0] = code);
+        Quarkus.run(Manager.class, (code, failure) -> {
+            exitCode[0] = code;
+            if (failure != null) {
+                say(List.of("the manager could not be started: " + rootOf(failure)));
+            }
+        });
         return exitCode[0];
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
+    }
+
+    private void say(List<String> problems) {
+        PrintWriter err = spec.commandLine().getErr();
+        problems.forEach(problem -> err.println("vipkeeper: " + problem));
+        err.flush();
     }
 
     /** Asks the kernel before Quarkus does, whose own message is a page of advice about another program. */

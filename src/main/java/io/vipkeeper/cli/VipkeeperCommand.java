@@ -1,12 +1,15 @@
 package io.vipkeeper.cli;
 
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The top command; alone it prints the help. */
 @Command(
@@ -31,7 +34,19 @@ final class VipkeeperCommand implements Callable<Integer> {
                 .addSubcommand("manifest", manifest)
                 .addSubcommand("demo", new DemoCommand())
                 .addSubcommand("rehearse", new RehearseCommand())
-                .addSubcommand("version", new VersionCommand());
+                .addSubcommand("version", new VersionCommand())
+                .setParameterExceptionHandler(VipkeeperCommand::refuse);
+    }
+
+    /** One sentence; picocli would let the whole help follow, which scrolls it away. */
+    private static int refuse(ParameterException e, String[] typed) {
+        PrintWriter err = e.getCommandLine().getErr();
+        String message = e.getMessage().replaceAll("\\p{Cntrl}", "?");
+        err.println("vipkeeper: " + (message.length() > 200 ? message.substring(0, 200) + "..." : message) + "; see "
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.flush();
+        return REFUSED;
     }
 
     private static CommandLine configured(Object command) {

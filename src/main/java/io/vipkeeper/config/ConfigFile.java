@@ -3,6 +3,7 @@ package io.vipkeeper.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -30,46 +32,52 @@ final class ConfigFile {
         return key.toLowerCase(Locale.ROOT);
     }
 
-    /** The values by folded key; what is wrong with the file is added to {@code problems}. */
-    static Map<String, String> read(Path file, List<String> problems) {
-        String text = text(file, problems);
+    /**
+     * The values by folded key; what is wrong with the file is added to {@code problems}.
+     *
+     * @return empty if no value can be known, so that nothing may be concluded from what is not there
+     */
+    static Optional<Map<String, String>> read(Path file, List<String> problems) {
+        Optional<String> text = text(file, problems);
         if (text.isEmpty()) {
-            return Map.of();
+            return Optional.empty();
         }
         try {
-            JsonNode root = mapper(file).readTree(text);
+            JsonNode root = mapper(file).readTree(text.get());
             if (root == null || root.isMissingNode() || root.isNull()) {
-                return Map.of();
+                return Optional.of(Map.of());
             }
             if (root.isObject()) {
-                return values(file, root, problems);
+                return Optional.of(values(file, root, problems));
             }
             problems.add("the configuration file " + file + " must hold one object of options");
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             problems.add("the configuration file " + file + " is not well formed near line " + line);
         }
-        return Map.of();
+        return Optional.empty();
     }
 
-    private static String text(Path file, List<String> problems) {
+    private static Optional<String> text(Path file, List<String> problems) {
         String name = folded(file.toString());
         if (!name.endsWith(".json") && !name.endsWith(".yaml") && !name.endsWith(".yml")) {
             problems.add("the configuration file " + file + " must be called .json, .yaml or .yml");
-            return "";
+            return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length <= LARGEST) {
-                return new String(bytes, StandardCharsets.UTF_8);
+                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
             }
             problems.add("the configuration file " + file + " is larger than 1 MiB");
         } catch (NoSuchFileException e) {
             problems.add("the configuration file " + file + " does not exist");
+        } catch (AccessDeniedException e) {
+            problems.add("the configuration file " + file + " cannot be read: permission denied");
         } catch (IOException e) {
             problems.add("the configuration file " + file + " cannot be read: " + e.getMessage());
         }
-        return "";
+        return Optional.empty();
     }
 
     private static ObjectMapper mapper(Path file) {

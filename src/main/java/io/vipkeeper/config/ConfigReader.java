@@ -20,26 +20,34 @@ final class ConfigReader {
     private static final int SHORTEST_ANNOUNCE_PERIOD = 500;
     private static final int LONGEST_ANNOUNCE_PERIOD = 3_600_000;
     private static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_SUBDOMAIN = 253;
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
+    private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final ConfigSources sources;
     private final Settings settings;
+    private final boolean fileIsKnown;
 
     ConfigReader(ConfigSources sources) {
         this.sources = sources;
         Settings withoutFile = new Settings(sources, Map.of(), new ArrayList<>());
-        Map<String, String> file = withoutFile
+        Optional<Map<String, String>> file = withoutFile
                 .given(Options.CONFIG_FILE)
                 .filter(setting -> !setting.value().isBlank())
                 .map(setting -> ConfigFile.read(Path.of(setting.value()), problems))
-                .orElse(Map.of());
-        this.settings = new Settings(sources, file, problems);
+                .orElse(Optional.of(Map.of()));
+        this.fileIsKnown = file.isPresent();
+        this.settings = new Settings(sources, file.orElse(Map.of()), problems);
     }
 
     Configured read() {
+        if (!fileIsKnown) {
+            // What looks missing may be in the file.
+            return new Configured.Refused(List.copyOf(problems));
+        }
         new Purposes(settings, sources, problems, warnings).check();
         Address address = address();
         Listeners listeners = new Listeners(settings, problems, warnings);
@@ -47,7 +55,7 @@ final class ConfigReader {
                 nodeName(), address, link(), election(), listeners.api(address.vips()), listeners.http(), logLevel());
         return problems.isEmpty()
                 ? new Configured.Usable(config, List.copyOf(warnings))
-                : new Configured.Refused(List.copyOf(problems));
+                : new Configured.Refused(problems.stream().distinct().toList());
     }
 
     private Address address() {
@@ -90,13 +98,15 @@ final class ConfigReader {
         String namespace = slash >= 0
                 ? typed.substring(0, slash)
                 : sources.serviceAccountNamespace().orElseGet(() -> settings.text(Options.NAMESPACE));
-        if (!SUBDOMAIN.matcher(name).matches()) {
+        if (!isSubdomain(name)) {
             problems.add(settings.shown(Options.LEASE_NAME)
-                    + " is no name for a Lease: write name or namespace/name, in lower case");
+                    + " is no name for a Lease: write name or namespace/name with lower-case letters, digits, dashes"
+                    + " and dots, each part between dots beginning and ending with a letter or digit");
         }
-        if (!LABEL.matcher(namespace).matches()) {
+        if (namespace.length() > LONGEST_LABEL || !LABEL.matcher(namespace).matches()) {
             String source = slash >= 0 ? settings.shown(Options.LEASE_NAME) : settings.shown(Options.NAMESPACE);
-            problems.add(source + " names no namespace: letters in lower case, digits and dashes are allowed");
+            problems.add(source + " names no namespace: write lower-case letters, digits and dashes, 63 at most,"
+                    + " beginning and ending with a letter or digit");
         }
         return new Election(settings.flag(Options.LEADER_ELECTION), namespace, name, timing());
     }
@@ -134,11 +144,16 @@ final class ConfigReader {
                 .toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
             problems.add("this host has no name to take part in the election with; set vip_nodename (--nodeName)");
-        } else if (!SUBDOMAIN.matcher(name).matches()) {
+        } else if (!isSubdomain(name)) {
             problems.add("the node name " + Settings.shown(name)
                     + " is not one that Kubernetes gives; set vip_nodename (--nodeName) to the name of this Node");
         }
         return name;
+    }
+
+    /** RFC 1123 as Kubernetes reads it: what the API server would refuse later is refused here. */
+    private static boolean isSubdomain(String name) {
+        return name.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
     }
 
     /** slog's numbers: a record is shown from its own level on, and each name covers the four numbers up to the next. */

@@ -49,6 +49,22 @@ class CommandLineTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "manager --config-file",
+                "manager --port 1 --port 2",
+                "manifest pod extra",
+                "demo --nodes x",
+                "manifest nothing"
+            })
+    void aCommandLineThatCannotBeParsedIsOneSentenceWithoutTheHelp(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("vipkeeper: ").contains("--help").doesNotContain("Usage:");
+        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
     @Test
     void aManifestIsPrintedFromFlagsAsTheyAreTypedForKubeVip() {
         int code = run(

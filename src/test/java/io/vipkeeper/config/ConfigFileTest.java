@@ -117,6 +117,33 @@ class ConfigFileTest {
                 .contains("not well formed");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"c.yaml|port: [", "c.yaml|- 1", "c.txt|port: 1"})
+    void nothingIsSaidToBeMissingThatMayBeInAFileThatCannotBeRead(String name, String text) throws IOException {
+        assertThat(withFile(name, text).refused().problems())
+                .singleElement()
+                .asString()
+                .contains(name);
+    }
+
+    @Test
+    void whatIsWrongTwiceIsSaidOnce() throws IOException {
+        assertThat(Typed.smallest()
+                        .env("address", "")
+                        .flag(
+                                "config-file",
+                                Files.writeString(directory.resolve("c.yaml"), "address: [1,2]")
+                                        .toString())
+                        .refused()
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("address: [1,2] in the configuration file is no IP address");
+    }
+
     private Typed withFile(String name, String text) throws IOException {
         Path file = Files.writeString(directory.resolve(name), text);
         return Typed.nothing().flag("config-file", file.toString());

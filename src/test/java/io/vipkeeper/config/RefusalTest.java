@@ -56,6 +56,15 @@ class RefusalTest {
                 "vip_leasename|a/b/c|no name for a Lease",
                 "vip_leasename|/c|names no namespace",
                 "vip_leasename|Upper|no name for a Lease",
+                "vip_leasename|a..b|no name for a Lease",
+                "vip_leasename|a.-b|no name for a Lease",
+                "vip_leasename|a-.b|no name for a Lease",
+                "vip_leasename|a_b|no name for a Lease",
+                "vip_leasename|kube-system/|no name for a Lease",
+                "vip_leasename|a.b/c|names no namespace",
+                "vip_leasename|-a/c|names no namespace",
+                "cp_namespace|kube.system|names no namespace",
+                "cp_namespace|Kube|names no namespace",
                 "vip_leaseduration|0|from 1",
                 "vip_leaseduration|15s|whole number",
                 "vip_leaseduration|9|must be greater than renewDeadline 10 s (vip_leaseduration=9",
@@ -82,6 +91,32 @@ class RefusalTest {
         assertThat(problems.getFirst())
                 .containsAnyOf(variable + "=" + value, variable, "no features", value)
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void namesOfAnyLengthThatKubernetesAllowsAreTakenAndLongerOnesRefused() {
+        // given
+        String namespace = "n".repeat(63);
+        String lease = "l".repeat(253);
+
+        // when, then
+        assertThat(Typed.smallest()
+                        .env("vip_leasename", namespace + "/" + lease)
+                        .usable()
+                        .election()
+                        .leaseName())
+                .isEqualTo(lease);
+        assertThat(Typed.smallest().env("vip_leasename", lease + "l").refused().problems())
+                .singleElement()
+                .asString()
+                .contains("no name for a Lease");
+        assertThat(Typed.smallest()
+                        .env("cp_namespace", namespace + "n")
+                        .refused()
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("names no namespace");
     }
 
     @ParameterizedTest
