@@ -65,7 +65,7 @@ public final class Keeper {
         List<KeeperAction> actions = new ArrayList<>();
         KeeperState noted = note(before, event, nowNanos);
         KeeperState elected = elect(noted, event, nowNanos, actions);
-        Stance stance = stances.of(elected.lease());
+        Stance stance = stances.of(elected);
         VipStep address = vips.act(elected.vip(), stance, claimed(event), nowNanos);
         address.actions().forEach(action -> actions.add(new KeeperAction.OnVip(action)));
         KeeperState state = elected.withVip(address.state());
@@ -74,7 +74,7 @@ public final class Keeper {
                 && !leaving.addressOff()) {
             state = run(state, new LeaseEvent.AddressOff(), nowNanos, actions);
         }
-        if (state.lease().role() instanceof LeaseRole.Stopped && state.vip().allOff()) {
+        if (state.lease().role() instanceof LeaseRole.Stopped && (state.vip().allOff() || !state.locked())) {
             actions.add(new KeeperAction.Finished());
         }
         Narrator.Story story = narrator.tell(before, event, state, nowNanos);
@@ -84,7 +84,8 @@ public final class Keeper {
 
     /** The state as probes and people want it. */
     public KeeperStatus status(KeeperState state, long nowNanos) {
-        return StatusReport.of(state, fitness.forbidden(state, nowNanos), nowNanos);
+        KeeperStatus status = StatusReport.of(state, fitness.forbidden(state, nowNanos), nowNanos);
+        return settings.election() ? status : status.withoutApi();
     }
 
     private KeeperState note(KeeperState state, KeeperEvent event, long now) {
@@ -131,7 +132,7 @@ public final class Keeper {
     }
 
     private long wakeAt(KeeperState state, long now) {
-        Stance stance = stances.of(state.lease());
+        Stance stance = stances.of(state);
         return Stream.of(
                         election.wakeAt(state.lease(), now),
                         vips.wakeAt(state.vip(), stance, now),

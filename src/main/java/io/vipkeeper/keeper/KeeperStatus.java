@@ -36,6 +36,22 @@ public record KeeperStatus(
         return leaseKnown && apiAnswers && linkUsable && !twin && !forbidden && role != Role.STOPPING;
     }
 
+    /** For a node that asks nobody: nothing of the API server is missing. */
+    KeeperStatus withoutApi() {
+        return new KeeperStatus(
+                role,
+                holder,
+                rightEndsNanos,
+                renewedNanos,
+                bound,
+                linkUsable,
+                twin,
+                forbidden,
+                true,
+                true,
+                turnedNanos);
+    }
+
     /** What this node is in the election. */
     public enum Role {
         FOLLOWER,

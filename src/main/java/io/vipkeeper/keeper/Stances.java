@@ -17,7 +17,12 @@ final class Stances {
         this.elector = elector;
     }
 
-    Stance of(LeaseState state) {
+    /** Without the identity lock another process of this node may hold: what is on is that one's. */
+    Stance of(KeeperState state) {
+        return state.locked() ? of(state.lease()) : new Stance.Undecided();
+    }
+
+    private Stance of(LeaseState state) {
         return switch (state.role()) {
             case LeaseRole.Holder holder -> new Stance.Holding(holder.rightEndsNanos(), holder.kernelEndsNanos());
             case LeaseRole.Leaving leaving -> new Stance.Off();

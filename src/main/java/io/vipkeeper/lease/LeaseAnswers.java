@@ -33,7 +33,7 @@ final class LeaseAnswers {
         turn.pending = Optional.empty();
         switch (answer) {
             case LeaseAnswer.Found(LeaseRecord record) -> found(turn, pending, record);
-            case LeaseAnswer.Missing() -> missing(turn);
+            case LeaseAnswer.Missing() -> missing(turn, pending);
             case LeaseAnswer.Conflict() -> conflict(turn, pending);
             case LeaseAnswer.Failed failed -> failed(turn, pending, failed.cause());
         }
@@ -72,9 +72,11 @@ final class LeaseAnswers {
         }
     }
 
-    private void missing(LeaseTurn turn) {
+    /** A missing Lease is created at once, unless the creation itself was answered so. */
+    private void missing(LeaseTurn turn, Pending pending) {
+        boolean created = pending.kind() != RequestKind.READ && turn.record().isEmpty();
         turn.miss();
-        turn.notBefore = turn.now;
+        turn.notBefore = created ? pending.sentNanos() + turn.rules.retryNanos() : turn.now;
         if (turn.role instanceof LeaseRole.Leaving leaving) {
             turn.leave(leaving.reason(), turn.now, true);
         }

@@ -131,8 +131,8 @@ final class LeaseTurn {
             actions.add(new LeaseAction.Create(request, holding(0, true, request)));
             return;
         }
-        boolean sameHolder = base.get().holderIdentity().equals(elector.identity());
         int transitions = base.get().leaseTransitions();
+        boolean sameHolder = base.get().holderIdentity().equals(elector.identity()) && transitions >= 0;
         boolean acquires = elector.kinship(base.get()) != Kinship.OWN;
         actions.add(new LeaseAction.Replace(
                 request, base.get(), holding(sameHolder ? transitions : following(transitions), acquires, request)));

@@ -25,7 +25,9 @@ public final class NoElection implements Election {
             role = new LeaseRole.Holder(
                     nowNanos, rules.rightEnds(nowNanos, nowNanos), rules.kernelEnds(nowNanos, nowNanos));
         } else {
-            role = new LeaseRole.Follower(Optional.empty());
+            role = event instanceof LeaseEvent.Eligible told
+                    ? new LeaseRole.Follower(Optional.of(told.reason()))
+                    : before.role();
         }
         LeaseState state = new LeaseState(
                 role,

@@ -19,6 +19,9 @@ public record Timing(Duration leaseDuration, Duration renewDeadline, Duration re
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /** The rest of a lease after a retry period that leaves the address a kernel lifetime until the next renewal. */
+    private static final Duration GUARDABLE = Duration.ofSeconds(2);
+
     /** kube-vip's and client-go's defaults: 15, 10 and 2 seconds. */
     public static final Timing DEFAULT = ofSeconds(15, 10, 2);
 
@@ -54,6 +57,10 @@ public record Timing(Duration leaseDuration, Duration renewDeadline, Duration re
         if (renewDeadline.multipliedBy(5).compareTo(retryPeriod.multipliedBy(6)) <= 0) {
             problems.add("renewDeadline " + text(renewDeadline) + " must be greater than 1.2 times retryPeriod "
                     + text(retryPeriod));
+        }
+        if (leaseDuration.minus(retryPeriod).compareTo(GUARDABLE) < 0) {
+            problems.add("leaseDuration " + text(leaseDuration) + " must be at least 2 s more than retryPeriod "
+                    + text(retryPeriod) + ": the kernel's unit is a second, and it may be a second late");
         }
         return problems;
     }

@@ -22,7 +22,7 @@ final class ActionRunner {
     private final Consumer<KeeperEvent> inbox;
     private final Consumer<Throwable> broken;
 
-    /** @param broken is told of an exception that an adapter was not supposed to throw */
+    /** @param broken is told of an exception or error that an adapter was not supposed to throw */
     ActionRunner(
             LeaseStore store,
             AddressEffects effects,
@@ -72,7 +72,7 @@ final class ActionRunner {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 broken.accept(e);
             }
         };

@@ -146,6 +146,10 @@ public final class KeeperPipeline {
             running.cancel();
         }
         unbindNow();
-        threads.kernel().execute(() -> finished.completeExceptionally(failure));
+        // A step that was being made meanwhile may have asked for a bind after that.
+        threads.turns().execute(() -> {
+            unbindNow();
+            threads.kernel().execute(() -> finished.completeExceptionally(failure));
+        });
     }
 }

@@ -3,6 +3,8 @@ package io.vipkeeper.vip;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A virtual IP with the prefix that it is bound with.
@@ -10,6 +12,7 @@ import java.net.InetAddress;
  * @param prefix 1 to 32 for IPv4, 1 to 128 for IPv6
  */
 public record VirtualIp(InetAddress address, int prefix) {
+    private static final int GROUPS = 8;
 
     public VirtualIp {
         int longest = address instanceof Inet4Address ? 32 : 128;
@@ -27,9 +30,43 @@ public record VirtualIp(InetAddress address, int prefix) {
         return address instanceof Inet6Address;
     }
 
-    /** For example {@code 192.0.2.10/32}. */
+    /** For example {@code 192.0.2.10/32} or, in the form of RFC 5952 section 4, {@code 2001:db8::10/128}. */
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefix;
+        return (isIpv6() ? compressed(address.getAddress()) : address.getHostAddress()) + "/" + prefix;
+    }
+
+    /** Leaves out the first of the longest runs of two or more zero groups. */
+    private static String compressed(byte[] bytes) {
+        int start = 0;
+        int length = 0;
+        for (int group = 0; group < GROUPS; group++) {
+            int run = zerosFrom(bytes, group);
+            if (run > length) {
+                start = group;
+                length = run;
+            }
+        }
+        return length < 2
+                ? groups(bytes, 0, GROUPS)
+                : groups(bytes, 0, start) + "::" + groups(bytes, start + length, GROUPS);
+    }
+
+    private static int zerosFrom(byte[] bytes, int group) {
+        int end = group;
+        while (end < GROUPS && value(bytes, end) == 0) {
+            end++;
+        }
+        return end - group;
+    }
+
+    private static String groups(byte[] bytes, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(group -> Integer.toHexString(value(bytes, group)))
+                .collect(Collectors.joining(":"));
+    }
+
+    private static int value(byte[] bytes, int group) {
+        return (bytes[2 * group] & 0xff) << 8 | bytes[2 * group + 1] & 0xff;
     }
 }

@@ -94,7 +94,7 @@ class VipkeeperConfigTest {
                         "address",
                         "2001:db8::10",
                         c -> c.address().vips().toString(),
-                        "[2001:db8:0:0:0:0:0:10/128]"),
+                        "[2001:db8::10/128]"),
                 row(
                         "address",
                         "address",
@@ -280,7 +280,7 @@ class VipkeeperConfigTest {
 
         assertThat(config.address().vips())
                 .extracting(Object::toString)
-                .containsExactly("2001:db8:0:0:0:0:0:10/64", "192.0.2.10/32");
+                .containsExactly("2001:db8::10/64", "192.0.2.10/32");
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.vipkeeper.lease;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.vipkeeper.lease.Candidate.ME;
+import static io.vipkeeper.lease.Candidate.OTHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ElectorIdTest {
+
+    @ParameterizedTest(name = "{0}/{1} with marks for {2} by {3} {4} is {5}")
+    @CsvSource({
+        "node-1, 4, node-1/4, machine-1, process-1, OWN",
+        "node-1, 4, node-1/4, machine-1, process-0, PREVIOUS_LIFE",
+        "node-1, 4, node-1/4, machine-9, process-1, TWIN",
+        "node-1, 4, node-1/3, machine-1, process-1, NAMESAKE",
+        "node-1, 4, node-2/4, machine-1, process-1, NAMESAKE",
+        "node-1, 4, , , , NAMESAKE",
+        "node-2, 4, node-2/4, machine-2, process-2, KEEPER",
+        "node-2, 4, node-2/4, machine-1, process-1, KEEPER",
+        "node-2, 5, node-2/4, machine-2, process-2, FOREIGN",
+        "node-2, 4, node-1/3, machine-1, process-1, FOREIGN",
+        "node-2, 4, , , , FOREIGN",
+        "'', 4, /4, machine-2, process-2, FREED_BY_KEEPER",
+        "'', 4, node-1/4, machine-1, process-1, FREED",
+        "'', 5, /4, machine-2, process-2, FREED",
+        "'', 4, , , , FREED",
+        "node-1/1, 4, node-1/14, machine-1, process-1, FOREIGN",
+        "NODE-1, 4, NODE-1/4, machine-1, process-1, KEEPER",
+        "node-1, -1, node-1/-1, machine-1, process-1, OWN",
+    })
+    void marksCountOnlyWithTheHolderAndTransitionThatTheyWereWrittenFor(
+            String holder, int transitions, String writtenFor, String machine, String process, Kinship kinship) {
+        // given
+        Map<String, String> marks = new HashMap<>();
+        put(marks, ElectorId.WRITTEN_FOR, writtenFor);
+        put(marks, ElectorId.MACHINE, machine);
+        put(marks, ElectorId.PROCESS, process);
+        // when, then
+        assertThat(ME.kinship(new LeaseRecord("1", holder, 15, transitions, "a", "r", marks)))
+                .isEqualTo(kinship);
+    }
+
+    @Test
+    void aRenewalThatLeavesOurSequenceAsItWasIsAnothers() {
+        assertThat(ME.renewedByAnother(own("r1", 7), own("r2", 7))).isTrue();
+    }
+
+    @Test
+    void ourOwnNextWriteIsNotAnothers() {
+        assertThat(ME.renewedByAnother(own("r1", 7), own("r2", 8))).isFalse();
+    }
+
+    @Test
+    void theSameVersionSeenAgainIsNotAnothers() {
+        assertThat(ME.renewedByAnother(own("r1", 7), own("r1", 7))).isFalse();
+    }
+
+    @Test
+    void aRecordOfSomebodyElseIsNotOurOwnRenewedByAnother() {
+        LeaseRecord others = new LeaseRecord("1", "node-2", 15, 4, "a", "r2", OTHER.marks("node-2", 4, 7));
+        assertThat(ME.renewedByAnother(own("r1", 7), others)).isFalse();
+    }
+
+    private static LeaseRecord own(String renewTime, long sequence) {
+        return new LeaseRecord("1", "node-1", 15, 4, "a", renewTime, ME.marks("node-1", 4, sequence));
+    }
+
+    private static void put(Map<String, String> marks, String name, String value) {
+        if (value != null) {
+            marks.put(name, value);
+        }
+    }
+}
