@@ -19,13 +19,8 @@ public final class VipkeeperProgram implements LabProgram {
     /** Seconds of leaseDuration; renewDeadline and retryPeriod are 3 and 1. */
     public static final int LEASE_SECONDS = 5;
 
-    private static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms8m",
-            "-Xmx32m",
-            "-XX:TieredStopAtLevel=1",
-            "-Xss256k",
-            "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM =
+            List.of("-XX:+UseSerialGC", "-Xms8m", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xss256k");
 
     private final List<String> command;
     private final LabPlan plan;

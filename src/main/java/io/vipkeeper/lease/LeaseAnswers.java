@@ -31,6 +31,8 @@ final class LeaseAnswers {
         }
         Pending pending = asked.get();
         turn.pending = Optional.empty();
+        // Only an answer ends the need for one: a watch goes on well while requests are refused.
+        turn.mustRead &= answer instanceof LeaseAnswer.Conflict || answer instanceof LeaseAnswer.Failed;
         switch (answer) {
             case LeaseAnswer.Found(LeaseRecord record) -> found(turn, pending, record);
             case LeaseAnswer.Missing() -> missing(turn, pending);

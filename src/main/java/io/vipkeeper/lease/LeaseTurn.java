@@ -75,7 +75,6 @@ final class LeaseTurn {
                 now,
                 same.map(Sighting::claimableAtNanos)
                         .orElseGet(() -> rules.claimableAt(record, kinship, now, firstSight))));
-        mustRead = false;
         heard();
     }
 
@@ -91,7 +90,6 @@ final class LeaseTurn {
                 before.map(Sighting::sinceNanos).orElse(now),
                 now,
                 before.map(Sighting::claimableAtNanos).orElseGet(() -> rules.creatableAt(now))));
-        mustRead = false;
         heard();
     }
 

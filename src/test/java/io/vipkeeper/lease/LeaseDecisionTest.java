@@ -235,11 +235,12 @@ class LeaseDecisionTest {
         List<LeaseAction> asked = candidate.see(applied);
         // then nothing is held by it
         assertThat(candidate.holds()).isFalse();
-        // and the next write says for how long
+        // and after a read the next write says for how long
         assertThat(asked).isEmpty();
-        assertThat(candidate.pass(2 * SECOND))
+        assertThat(candidate.pass(2 * SECOND)).containsExactly(new LeaseAction.Read(3));
+        assertThat(candidate.answer(found(applied)))
                 .containsExactly(new LeaseAction.Replace(
-                        3, applied, new LeaseDraft("node-1", 15, 7, false, ME.marks("node-1", 7, 3))));
+                        4, applied, new LeaseDraft("node-1", 15, 7, false, ME.marks("node-1", 7, 4))));
     }
 
     @Test

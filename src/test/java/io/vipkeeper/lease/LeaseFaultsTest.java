@@ -361,6 +361,18 @@ class LeaseFaultsTest {
                 : new LeaseAnswer.Conflict();
     }
 
+    @Test
+    void aFollowerThatWasRefusedAsksUntilItIsAnsweredEvenIfItsWatchIsWell() {
+        // given
+        Candidate candidate = Candidate.thatFollows(record(100, "node-2", 15, 7, "r1", Map.of()));
+        candidate.pass(SECOND * 5);
+        candidate.answer(failed(ApiFailure.FORBIDDEN));
+        // when the watch goes on
+        candidate.see(record(101, "node-2", 15, 7, "r2", Map.of()));
+        // then
+        assertThat(candidate.pass(2 * SECOND)).hasSize(1).allMatch(LeaseAction.Read.class::isInstance);
+    }
+
     private static Arguments row(Object... cells) {
         return Arguments.of(cells);
     }
