@@ -1,0 +1,194 @@
+package io.vipkeeper.keeper;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.LeaseAction;
+import io.vipkeeper.lease.LeaseAnswer;
+import io.vipkeeper.lease.LeaseEvent;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.LeaseState;
+import io.vipkeeper.lease.Rules;
+import io.vipkeeper.lease.Timing;
+import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.VipEvent;
+import io.vipkeeper.vip.VirtualIp;
+
+/** One node's core in virtual time, with an API server that applies what is asked. */
+final class Node {
+    static final long MILLI = 1_000_000L;
+    static final long SECOND = 1000 * MILLI;
+    static final long T0 = Long.MAX_VALUE - 3 * SECOND;
+    static final VirtualIp VIP = vip("192.0.2.10");
+    static final ElectorId ME = new ElectorId("node-1", "machine-1", "process-1");
+    static final BindOutcome DONE = new BindOutcome.Done();
+
+    final Keeper keeper;
+    KeeperState state;
+    long now = T0;
+    final List<KeeperAction> actions = new ArrayList<>();
+    final List<Observation> told = new ArrayList<>();
+    private int version = 100;
+
+    private Node(boolean election) {
+        keeper = new Keeper(settings(election));
+        state = keeper.initial(T0);
+    }
+
+    static KeeperSettings settings(boolean election) {
+        return new KeeperSettings(
+                ME,
+                new Rules(Timing.ofSeconds(15, 10, 2)),
+                List.of(VIP),
+                election,
+                Duration.ofSeconds(3),
+                Optional.of(Duration.ofSeconds(1)),
+                false);
+    }
+
+    static Node thatHasBegun() {
+        return new Node(true);
+    }
+
+    static Node withoutElection() {
+        return new Node(false);
+    }
+
+    /** Locked, with a link, and with nothing read yet. */
+    static Node thatIsFit() {
+        return thatHasBegun().fit();
+    }
+
+    Node fit() {
+        tell(new KeeperEvent.IdentityLocked(true));
+        tell(new KeeperEvent.FromVip(new VipEvent.LinkChanged(true)));
+        return this;
+    }
+
+    /** Holds since T0, with the address on. */
+    static Node thatHolds() {
+        Node node = thatIsFit();
+        node.answer(new LeaseAnswer.Found(freed()));
+        node.grant();
+        node.bound();
+        return node;
+    }
+
+    static Node thatFollows() {
+        Node node = thatIsFit();
+        node.answer(new LeaseAnswer.Found(others(50)));
+        return node;
+    }
+
+    /** Steps, and remembers what this step did instead of what the last one did. */
+    Node tell(KeeperEvent event) {
+        actions.clear();
+        told.clear();
+        KeeperStep step = keeper.step(state, event, now);
+        state = step.state();
+        actions.addAll(step.actions());
+        told.addAll(step.observations());
+        return this;
+    }
+
+    Node tick(long nanos) {
+        now += nanos;
+        return tell(new KeeperEvent.Tick());
+    }
+
+    Node see(LeaseRecord record) {
+        return tell(new KeeperEvent.FromLease(new LeaseEvent.Seen(record)));
+    }
+
+    Node vip(VipEvent event) {
+        return tell(new KeeperEvent.FromVip(event));
+    }
+
+    Node bound() {
+        return vip(new VipEvent.Bound(VIP, DONE));
+    }
+
+    Node unbound() {
+        return vip(new VipEvent.Unbound(VIP, DONE));
+    }
+
+    Node answer(LeaseAnswer answer) {
+        long request = state.lease().pending().map(LeaseState.Pending::request).orElseThrow();
+        return tell(new KeeperEvent.FromLease(new LeaseEvent.Answered(request, answer)));
+    }
+
+    /** Answers the write that is under way as applied. */
+    Node grant() {
+        return answer(new LeaseAnswer.Found(own()));
+    }
+
+    LeaseRecord own() {
+        String sequence = Long.toString(state.lease().pending().orElseThrow().request());
+        return new LeaseRecord(
+                Integer.toString(++version), "node-1", 15, 7, "a", "at " + version, marks("node-1/7", ME, sequence));
+    }
+
+    KeeperStatus status() {
+        return keeper.status(state, now);
+    }
+
+    List<LeaseAction> requests() {
+        return actions.stream()
+                .filter(KeeperAction.OnLease.class::isInstance)
+                .map(action -> ((KeeperAction.OnLease) action).action())
+                .toList();
+    }
+
+    static LeaseRecord freed() {
+        return new LeaseRecord("40", "", 1, 6, "a", "r", marks("/6", new ElectorId("node-2", "m", "p"), "1"));
+    }
+
+    static LeaseRecord others(int version) {
+        return new LeaseRecord(
+                Integer.toString(version),
+                "node-2",
+                15,
+                5,
+                "a",
+                "at " + version,
+                marks("node-2/5", new ElectorId("node-2", "m", "p"), "1"));
+    }
+
+    /** Written by a process of this identity with other marks. */
+    static LeaseRecord namesakes(int version, String machine, String process) {
+        return new LeaseRecord(
+                Integer.toString(version),
+                "node-1",
+                15,
+                7,
+                "a",
+                "at " + version,
+                marks("node-1/7", new ElectorId("node-1", machine, process), "1"));
+    }
+
+    private static Map<String, String> marks(String writtenFor, ElectorId writer, String sequence) {
+        return Map.of(
+                "vipkeeper.io/written-for",
+                writtenFor,
+                "vipkeeper.io/machine",
+                writer.machine(),
+                "vipkeeper.io/process",
+                writer.process(),
+                "vipkeeper.io/sequence",
+                sequence);
+    }
+
+    static VirtualIp vip(String address) {
+        try {
+            return VirtualIp.host(InetAddress.getByName(address));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
