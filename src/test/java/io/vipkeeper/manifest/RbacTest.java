@@ -1,0 +1,104 @@
+package io.vipkeeper.manifest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.vipkeeper.config.Option;
+import io.vipkeeper.config.Options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What k8s/010-rbac.yaml grants is what the program asks for. */
+class RbacTest {
+    private List<HasMetadata> objects;
+
+    @BeforeEach
+    void read() throws IOException {
+        objects = Stream.of(Files.readString(Path.of("k8s/010-rbac.yaml")).split("(?m)^---$"))
+                .map(text -> Serialization.unmarshal(text, HasMetadata.class))
+                .toList();
+    }
+
+    @Test
+    void existingLeasesAreGrantedByNameOnly() {
+        List<PolicyRule> rules = one(Role.class).getRules();
+
+        assertThat(rules).hasSize(2);
+        assertThat(rules.get(0).getResourceNames()).containsExactly(defaultOf("vip_leasename"));
+        assertThat(rules.get(0).getVerbs()).containsExactlyInAnyOrder("get", "list", "watch", "update");
+        assertThat(rules.get(1).getResourceNames()).isEmpty();
+        assertThat(rules.get(1).getVerbs()).containsExactly("create");
+        assertThat(rules).allSatisfy(rule -> {
+            assertThat(rule.getApiGroups()).containsExactly("coordination.k8s.io");
+            assertThat(rule.getResources()).containsExactly("leases");
+        });
+    }
+
+    @Test
+    void nodesMayOnlyBeRead() {
+        assertThat(one(ClusterRole.class).getRules()).singleElement().satisfies(rule -> {
+            assertThat(rule.getResources()).containsExactly("nodes");
+            assertThat(rule.getVerbs()).containsExactlyInAnyOrder("get", "list");
+        });
+    }
+
+    @Test
+    void everythingIsInTheLeasesNamespaceAndBoundToTheOneAccount() {
+        // given
+        String namespace = defaultOf("cp_namespace");
+        String account = one(ServiceAccount.class).getMetadata().getName();
+
+        // then
+        assertThat(objects)
+                .filteredOn(object -> object.getMetadata().getNamespace() != null)
+                .hasSize(4)
+                .allSatisfy(object ->
+                        assertThat(object.getMetadata().getNamespace()).isEqualTo(namespace));
+        assertThat(one(Secret.class).getMetadata().getAnnotations())
+                .containsEntry("kubernetes.io/service-account.name", account);
+        RoleBinding role = one(RoleBinding.class);
+        ClusterRoleBinding nodes = one(ClusterRoleBinding.class);
+        assertThat(role.getRoleRef().getName())
+                .isEqualTo(one(Role.class).getMetadata().getName());
+        assertThat(nodes.getRoleRef().getName())
+                .isEqualTo(one(ClusterRole.class).getMetadata().getName());
+        assertThat(List.of(role.getSubjects().getFirst(), nodes.getSubjects().getFirst()))
+                .allSatisfy(subject -> {
+                    assertThat(subject.getName()).isEqualTo(account);
+                    assertThat(subject.getNamespace()).isEqualTo(namespace);
+                });
+    }
+
+    private <T extends HasMetadata> T one(Class<T> type) {
+        return objects.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .reduce((one, other) -> {
+                    throw new AssertionError("two of " + type.getSimpleName());
+                })
+                .orElseThrow();
+    }
+
+    private static String defaultOf(String variable) {
+        return Options.all().stream()
+                .filter(option -> option.env().equals(variable))
+                .map(Option::defaultValue)
+                .findFirst()
+                .orElseThrow();
+    }
+}
