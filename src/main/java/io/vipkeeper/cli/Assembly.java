@@ -129,8 +129,9 @@ final class Assembly {
     }
 
     private KeeperSettings settings() {
+        String process = UUID.randomUUID().toString();
         return new KeeperSettings(
-                new ElectorId(config.nodeName(), machine(), UUID.randomUUID().toString()),
+                new ElectorId(config.nodeName(), machine().orElse(process), process),
                 new Rules(config.election().timing()),
                 config.address().vips(),
                 config.election().enabled(),
@@ -139,9 +140,12 @@ final class Assembly {
                 config.address().preserveOnLoss());
     }
 
-    /** A machine is known by the interface that bears the VIP: names are given twice more easily than MAC addresses. */
-    private String machine() {
-        return interfaces.find(nic).map(Nic::mac).filter(mac -> !mac.isEmpty()).orElse("unknown");
+    /**
+     * A machine is known by the interface that bears the VIP: names are given twice more easily than MAC addresses. While
+     * there is none, an earlier life of this node is not told from a twin, and waited for.
+     */
+    private Optional<String> machine() {
+        return interfaces.find(nic).map(Nic::mac).filter(mac -> !mac.isEmpty());
     }
 
     private ApiSettings apiSettings() {

@@ -6,7 +6,7 @@ public enum Kinship {
     OWN,
     /** An earlier process of this node on this machine holds; it is dead, or the identity lock would not be ours. */
     PREVIOUS_LIFE,
-    /** A vipkeeper on another machine, or another process on this one, holds under this node's identity. */
+    /** A vipkeeper on another machine holds under this node's identity. */
     TWIN,
     /** An elector without our marks holds under this node's identity. */
     NAMESAKE,
