@@ -7,11 +7,17 @@ import io.vipkeeper.lease.LeaseState.Pending;
 /** How the election takes what the API server says: answers, watched versions, deletions. */
 final class LeaseAnswers {
 
-    /** A watched version; one that is surely older than what is known is only late. */
+    /**
+     * A watched version; one that is surely older than what is known is only late. It is no answer: a follower whose
+     * request failed goes on asking, or claims, for a busy watch would keep it from ever learning that it could take
+     * over again.
+     */
     void watched(LeaseTurn turn, LeaseRecord record) {
+        boolean asks = turn.mustRead && turn.role instanceof LeaseRole.Follower;
         if (turn.record().filter(record::isOlderThan).isEmpty()) {
             accept(turn, record);
         }
+        turn.mustRead |= asks && !turn.claimable();
     }
 
     /** The watch may lie, so a deletion is confirmed: a follower reads, a holder creates the Lease again. */
@@ -24,9 +30,7 @@ final class LeaseAnswers {
     void answered(LeaseTurn turn, long request, LeaseAnswer answer) {
         Optional<Pending> asked = turn.pending.filter(pending -> pending.request() == request);
         if (asked.isEmpty()) {
-            if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
-                watched(turn, record);
-            }
+            late(turn, answer);
             return;
         }
         Pending pending = asked.get();
@@ -36,6 +40,15 @@ final class LeaseAnswers {
             case LeaseAnswer.Missing() -> missing(turn, pending);
             case LeaseAnswer.Conflict() -> conflict(turn, pending);
             case LeaseAnswer.Failed failed -> failed(turn, pending, failed.cause());
+        }
+    }
+
+    /** The answer to an attempt that was given up: what it found is as good as watched, a failure is to be asked about. */
+    private void late(LeaseTurn turn, LeaseAnswer answer) {
+        if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
+            watched(turn, record);
+        } else if (answer instanceof LeaseAnswer.Failed) {
+            turn.mustRead |= turn.role instanceof LeaseRole.Follower;
         }
     }
 

@@ -59,6 +59,10 @@ final class LeaseTurn {
         return now - deadline >= 0;
     }
 
+    boolean claimable() {
+        return sighting.filter(known -> reached(known.claimableAtNanos())).isPresent();
+    }
+
     boolean pollIsDue() {
         return reached(pollAt);
     }
