@@ -105,7 +105,7 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
         }
         if (rest.length() > LONGEST_LINE) {
             rest = Buffer.buffer();
-            put(new Next.Broken(from + ": an endless line"));
+            put(new Next.Broken(this.from + ": an endless line"));
         }
     }
 
