@@ -68,7 +68,7 @@ final class Assembly {
         nic = DefaultNic.find(config.link().interfaceName(), interfaces);
         lease = new LeaseName(config.election().namespace(), config.election().leaseName());
         client = new ElectionClient(
-                new ApiAccess(apiSettings()), config.election().timing().retryPeriod());
+                new ApiAccess(apiSettings()), config.election().timing().requestBound());
         store = new KubernetesLeaseStore(client, lease, InstantSource.system());
         if (config.election().enabled()) {
             // The first request pays for class loading and the handshake; nothing waits for it.
