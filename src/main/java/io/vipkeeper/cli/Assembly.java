@@ -130,18 +130,16 @@ final class Assembly {
 
     private KeeperSettings settings() {
         return new KeeperSettings(
-                new ElectorId(config.nodeName(), machine(), UUID.randomUUID().toString()),
+                new ElectorId(
+                        config.nodeName(),
+                        MachineId.of(interfaces.find(nic)),
+                        UUID.randomUUID().toString()),
                 new Rules(config.election().timing()),
                 config.address().vips(),
                 config.election().enabled(),
                 config.address().announcePeriod(),
                 config.link().carrierLossTimeout(),
                 config.address().preserveOnLoss());
-    }
-
-    /** A machine is known by the interface that bears the VIP: names are given twice more easily than MAC addresses. */
-    private String machine() {
-        return interfaces.find(nic).map(Nic::mac).filter(mac -> !mac.isEmpty()).orElse("unknown");
     }
 
     private ApiSettings apiSettings() {
