@@ -34,6 +34,7 @@ import io.vipkeeper.linux.BootClock;
 import io.vipkeeper.linux.IdentityLock;
 import io.vipkeeper.linux.JnrLibc;
 import io.vipkeeper.linux.Libc;
+import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Nic;
 import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
@@ -161,7 +162,7 @@ final class Assembly {
                 .every(LOCK_PAUSE)
                 .onOverflow()
                 .drop()
-                .map(tick -> lock.tryAcquire())
+                .map(tick -> isOurs(lock))
                 .skip()
                 .repetitions()
                 .map(KeeperEvent.IdentityLocked::new);
@@ -171,3 +172,13 @@ final class Assembly {
         return events.map(KeeperEvent.FromVip::new);
     }
 }
+    /** A kernel that has no socket to give just now must not end the process: a node without the lock only waits. */
+    private static boolean isOurs(IdentityLock lock) {
+        try {
+            return lock.tryAcquire();
+        } catch (KernelException e) {
+            LOG.debugf("the identity lock cannot be tried now: %s", e.getMessage());
+            return false;
+        }
+    }
+
