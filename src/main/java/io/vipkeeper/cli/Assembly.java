@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Multi;
@@ -33,12 +34,13 @@ import io.vipkeeper.lease.Rules;
 import io.vipkeeper.linux.BootClock;
 import io.vipkeeper.linux.IdentityLock;
 import io.vipkeeper.linux.JnrLibc;
-import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.KernelException;
+import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.Nic;
 import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
 import io.vipkeeper.netlink.NetlinkWatch;
+import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
@@ -107,8 +109,12 @@ final class Assembly {
                 : Optional.empty();
     }
 
-    /** Makes the pipeline and starts it. */
-    KeeperPipeline start(List<Observer> observers) {
+    /**
+     * Makes the pipeline and starts it.
+     *
+     * @param complaints asked before a source beside the keeper says that the API server refuses it
+     */
+    KeeperPipeline start(List<Observer> observers, ApiComplaints complaints) {
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic), new PacketAnnouncer(libc, () -> interfaces.find(nic)), clock);
@@ -119,14 +125,24 @@ final class Assembly {
                 fromVip(new NetlinkWatch(libc, nic, vips, config.link().allowNotUp()).events()),
                 fromVip(new ClaimWatch(libc, nic, interfaces::list, vips).events())));
         if (config.election().enabled()) {
-            sources.add(
-                    new LeaseWatch(client, store, WatchPace.DEFAULT).events().map(KeeperEvent.FromLease::new));
-            sources.add(new NodeAddresses(client, NODES_PERIOD, NODES_RETRY, LOG::warn)
+            Predicate<String> trouble = sentence -> complained(complaints, sentence);
+            sources.add(new LeaseWatch(client, store, WatchPace.DEFAULT, trouble)
+                    .events()
+                    .map(KeeperEvent.FromLease::new));
+            sources.add(new NodeAddresses(client, NODES_PERIOD, NODES_RETRY, trouble)
                     .changes()
                     .map(KeeperEvent.NodeAddresses::new));
         }
         pipeline.start(sources);
         return pipeline;
+    }
+
+    private static boolean complained(ApiComplaints complaints, String sentence) {
+        boolean admitted = complaints.admit();
+        if (admitted) {
+            LOG.warn(sentence);
+        }
+        return admitted;
     }
 
     private KeeperSettings settings() {
@@ -168,10 +184,6 @@ final class Assembly {
                 .map(KeeperEvent.IdentityLocked::new);
     }
 
-    private static Multi<KeeperEvent> fromVip(Multi<? extends VipEvent> events) {
-        return events.map(KeeperEvent.FromVip::new);
-    }
-}
     /** A kernel that has no socket to give just now must not end the process: a node without the lock only waits. */
     private static boolean isOurs(IdentityLock lock) {
         try {
@@ -182,3 +194,7 @@ final class Assembly {
         }
     }
 
+    private static Multi<KeeperEvent> fromVip(Multi<? extends VipEvent> events) {
+        return events.map(KeeperEvent.FromVip::new);
+    }
+}
