@@ -1,5 +1,7 @@
 package io.vipkeeper.kubernetes;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -123,7 +125,8 @@ public final class LeaseWatch {
             long began = System.nanoTime();
             String uri =
                     store.name().collection() + "?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3D"
-                            + store.name().name() + "&resourceVersion=" + version + "&timeoutSeconds="
+                            + store.name().name() + "&resourceVersion="
+                            + URLEncoder.encode(version, StandardCharsets.UTF_8) + "&timeoutSeconds="
                             + Math.max(1, pace.life().toSeconds());
             return switch (client.open(uri, client.attempt())) {
                 case LineStream.Opening.Refused refused ->
