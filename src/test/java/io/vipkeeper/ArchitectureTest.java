@@ -55,6 +55,28 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(outside("io.vipkeeper..").or(inside(allowed))));
     }
 
+    /** A package without a rule would be free to import anything. */
+    @Test
+    void everyPackageHasItsRule() {
+        assertThat(CLASSES)
+                .filteredOn(c -> c.getPackageName().startsWith(ROOT))
+                .extracting(c -> c.getPackageName().substring(ROOT.length()).split("\\.")[0])
+                .containsOnly(
+                        "cli",
+                        "lease",
+                        "vip",
+                        "keeper",
+                        "linux",
+                        "config",
+                        "manifest",
+                        "observe",
+                        "kubernetes",
+                        "netlink",
+                        "announce",
+                        "pipeline",
+                        "demo");
+    }
+
     @Test
     void nothingImportsTheCommands() {
         check(noClasses()

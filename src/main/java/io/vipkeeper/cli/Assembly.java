@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Multi;
@@ -33,11 +34,13 @@ import io.vipkeeper.lease.Rules;
 import io.vipkeeper.linux.BootClock;
 import io.vipkeeper.linux.IdentityLock;
 import io.vipkeeper.linux.JnrLibc;
+import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.Nic;
 import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
 import io.vipkeeper.netlink.NetlinkWatch;
+import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
@@ -68,7 +71,7 @@ final class Assembly {
         nic = DefaultNic.find(config.link().interfaceName(), interfaces);
         lease = new LeaseName(config.election().namespace(), config.election().leaseName());
         client = new ElectionClient(
-                new ApiAccess(apiSettings()), config.election().timing().retryPeriod());
+                new ApiAccess(apiSettings()), config.election().timing().requestBound());
         store = new KubernetesLeaseStore(client, lease, InstantSource.system());
         if (config.election().enabled()) {
             // The first request pays for class loading and the handshake; nothing waits for it.
@@ -106,8 +109,12 @@ final class Assembly {
                 : Optional.empty();
     }
 
-    /** Makes the pipeline and starts it. */
-    KeeperPipeline start(List<Observer> observers) {
+    /**
+     * Makes the pipeline and starts it.
+     *
+     * @param complaints asked before a source beside the keeper says that the API server refuses it
+     */
+    KeeperPipeline start(List<Observer> observers, ApiComplaints complaints) {
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic), new PacketAnnouncer(libc, () -> interfaces.find(nic)), clock);
@@ -118,9 +125,11 @@ final class Assembly {
                 fromVip(new NetlinkWatch(libc, nic, vips, config.link().allowNotUp()).events()),
                 fromVip(new ClaimWatch(libc, nic, interfaces::list, vips).events())));
         if (config.election().enabled()) {
-            sources.add(
-                    new LeaseWatch(client, store, WatchPace.DEFAULT).events().map(KeeperEvent.FromLease::new));
-            sources.add(new NodeAddresses(client, NODES_PERIOD, NODES_RETRY, LOG::warn)
+            Predicate<String> trouble = sentence -> complained(complaints, sentence);
+            sources.add(new LeaseWatch(client, store, WatchPace.DEFAULT, trouble)
+                    .events()
+                    .map(KeeperEvent.FromLease::new));
+            sources.add(new NodeAddresses(client, NODES_PERIOD, NODES_RETRY, trouble)
                     .changes()
                     .map(KeeperEvent.NodeAddresses::new));
         }
@@ -128,24 +137,26 @@ final class Assembly {
         return pipeline;
     }
 
+    private static boolean complained(ApiComplaints complaints, String sentence) {
+        boolean admitted = complaints.admit();
+        if (admitted) {
+            LOG.warn(sentence);
+        }
+        return admitted;
+    }
+
     private KeeperSettings settings() {
-        String process = UUID.randomUUID().toString();
         return new KeeperSettings(
-                new ElectorId(config.nodeName(), machine().orElse(process), process),
+                new ElectorId(
+                        config.nodeName(),
+                        MachineId.of(interfaces.find(nic)),
+                        UUID.randomUUID().toString()),
                 new Rules(config.election().timing()),
                 config.address().vips(),
                 config.election().enabled(),
                 config.address().announcePeriod(),
                 config.link().carrierLossTimeout(),
                 config.address().preserveOnLoss());
-    }
-
-    /**
-     * A machine is known by the interface that bears the VIP: names are given twice more easily than MAC addresses. While
-     * there is none, an earlier life of this node is not told from a twin, and waited for.
-     */
-    private Optional<String> machine() {
-        return interfaces.find(nic).map(Nic::mac).filter(mac -> !mac.isEmpty());
     }
 
     private ApiSettings apiSettings() {
@@ -167,10 +178,20 @@ final class Assembly {
                 .every(LOCK_PAUSE)
                 .onOverflow()
                 .drop()
-                .map(tick -> lock.tryAcquire())
+                .map(tick -> isOurs(lock))
                 .skip()
                 .repetitions()
                 .map(KeeperEvent.IdentityLocked::new);
+    }
+
+    /** A kernel that has no socket to give just now must not end the process: a node without the lock only waits. */
+    private static boolean isOurs(IdentityLock lock) {
+        try {
+            return lock.tryAcquire();
+        } catch (KernelException e) {
+            LOG.debugf("the identity lock cannot be tried now: %s", e.getMessage());
+            return false;
+        }
     }
 
     private static Multi<KeeperEvent> fromVip(Multi<? extends VipEvent> events) {

@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.observe.HealthzListener;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.ObservationLog;
@@ -78,7 +79,8 @@ public final class Manager implements QuarkusApplication {
                         listening -> LOG.debugf("healthz answers port=%d", listening),
                         refusal -> LOG.errorf("healthz cannot listen port=%d reason=%s", port, refusal)));
         Termination termination = Termination.awaited();
-        KeeperPipeline pipeline = assembly.start(observers(config, assembly));
+        ApiComplaints complaints = new ApiComplaints(assembly.clock());
+        KeeperPipeline pipeline = assembly.start(observers(config, assembly, complaints), complaints);
         view.show(pipeline::status, assembly.clock());
         pipeline.finished().whenComplete((done, failure) -> termination.ask());
         LOG.infof(
@@ -101,11 +103,11 @@ public final class Manager implements QuarkusApplication {
         return exitCode;
     }
 
-    private List<Observer> observers(VipkeeperConfig config, Assembly assembly) {
+    private List<Observer> observers(VipkeeperConfig config, Assembly assembly, ApiComplaints complaints) {
         VipkeeperMeters.Identity identity = new VipkeeperMeters.Identity(
                 config.nodeName(), config.election().leaseName(), VersionCommand.version());
         return List.of(
-                new ObservationLog(assembly.clock()),
+                new ObservationLog(assembly.clock(), complaints),
                 new VipkeeperMeters(registry, identity, config.address().vips(), view));
     }
 

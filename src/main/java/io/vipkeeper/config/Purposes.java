@@ -23,6 +23,7 @@ final class Purposes {
 
     void check() {
         checkMode();
+        checkElection();
         checkFeatures();
         Options.all().stream()
                 .filter(option -> option.origin() == Origin.ABSENT && switchesOn(option))
@@ -39,6 +40,14 @@ final class Purposes {
     private void checkMode() {
         if (!settings.flag(Options.ARP)) {
             problems.add("exactly one mode is needed and vipkeeper has one: set vip_arp=true (--arp)");
+        }
+    }
+
+    /** kube-vip's default, and in a cluster of several nodes every one of them takes the address. */
+    private void checkElection() {
+        if (settings.flag(Options.CONTROL_PLANE) && !settings.flag(Options.LEADER_ELECTION)) {
+            warnings.add("vip_leaderelection is not set: this node takes the address from its start and asks nobody;"
+                    + " with more than one node set vip_leaderelection=true (--leaderElection)");
         }
     }
 

@@ -1,13 +1,15 @@
 package io.vipkeeper.kubernetes;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import org.jboss.logging.Logger;
 
 import io.vipkeeper.lease.LeaseEvent;
 
@@ -17,18 +19,20 @@ import io.vipkeeper.lease.LeaseEvent;
  * relies on the Lease polls it too. Only the newest event waits for a subscriber who is slow.
  */
 public final class LeaseWatch {
-    private static final Logger LOG = Logger.getLogger(LeaseWatch.class);
-    private static final long LOG_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final ElectionClient client;
     private final KubernetesLeaseStore store;
     private final WatchPace pace;
+    private final Predicate<String> trouble;
 
-    /** @param store of the same Lease; learns the objects that the watch sees */
-    public LeaseWatch(ElectionClient client, KubernetesLeaseStore store, WatchPace pace) {
+    /**
+     * @param store of the same Lease; learns the objects that the watch sees
+     * @param trouble told a sentence at each failure, and says whether it passed it on; called on the watch's thread
+     */
+    public LeaseWatch(ElectionClient client, KubernetesLeaseStore store, WatchPace pace, Predicate<String> trouble) {
         this.client = client;
         this.store = store;
         this.pace = pace;
+        this.trouble = trouble;
     }
 
     /** Never fails and never completes; ends, with its thread and connection, when it is cancelled. */
@@ -51,7 +55,6 @@ public final class LeaseWatch {
         private final MultiEmitter<? super LeaseEvent> emitter;
         private String version = "";
         private String line = "";
-        private long loggedNanos = System.nanoTime() - LOG_PAUSE_NANOS;
 
         Session(MultiEmitter<? super LeaseEvent> emitter) {
             this.emitter = emitter;
@@ -62,6 +65,7 @@ public final class LeaseWatch {
             Duration pause = pace.firstPause();
             while (!stopped()) {
                 boolean useful = false;
+                long began = System.nanoTime();
                 try {
                     useful = list() && watch();
                 } catch (RuntimeException e) {
@@ -69,8 +73,10 @@ public final class LeaseWatch {
                 }
                 if (useful) {
                     pause = pace.firstPause();
+                    // A server that ends each watch after one event must not be asked as fast as it can answer.
+                    sleep(pause.minusNanos(Math.min(pause.toNanos(), System.nanoTime() - began)));
                 } else {
-                    log();
+                    complain();
                     sleep(pause);
                     Duration doubled = pause.multipliedBy(2);
                     pause = doubled.compareTo(pace.longestPause()) < 0 ? doubled : pace.longestPause();
@@ -119,7 +125,8 @@ public final class LeaseWatch {
             long began = System.nanoTime();
             String uri =
                     store.name().collection() + "?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3D"
-                            + store.name().name() + "&resourceVersion=" + version + "&timeoutSeconds="
+                            + store.name().name() + "&resourceVersion="
+                            + URLEncoder.encode(version, StandardCharsets.UTF_8) + "&timeoutSeconds="
                             + Math.max(1, pace.life().toSeconds());
             return switch (client.open(uri, client.attempt())) {
                 case LineStream.Opening.Refused refused ->
@@ -195,12 +202,10 @@ public final class LeaseWatch {
             return false;
         }
 
-        private void log() {
-            if (!stopped() && System.nanoTime() - loggedNanos >= LOG_PAUSE_NANOS) {
-                loggedNanos = System.nanoTime();
-                LOG.warnf(
-                        "Watching Lease %s fails and is tried again; polling goes on. %s",
-                        store.name(), OneLine.of(line));
+        private void complain() {
+            if (!stopped()) {
+                trouble.test("Watching Lease " + store.name() + " fails and is tried again; polling goes on. "
+                        + OneLine.of(line));
             }
         }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,8 @@ import io.vipkeeper.lease.ApiFailure;
 final class LineStream implements ApiCall.Sink, AutoCloseable {
     private static final int LONGEST_LINE = ElectionClient.LARGEST_ANSWER;
     private static final int WAITING = 256;
+    /** Lines may be long or many, but not both: the memory of the process is bounded, too. */
+    private static final int WAITING_BYTES = 2 * LONGEST_LINE;
 
     sealed interface Opening {
         record Opened(LineStream lines) implements Opening {}
@@ -38,6 +41,7 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
 
     private final String from;
     private final BlockingQueue<Next> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final AtomicInteger waitingBytes = new AtomicInteger();
     private Buffer rest = Buffer.buffer();
     private ApiCall call;
     private boolean lost;
@@ -72,6 +76,9 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
     Next next(Duration patience) {
         try {
             Next next = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (next instanceof Next.Line(byte[] bytes)) {
+                waitingBytes.addAndGet(-bytes.length);
+            }
             return next == null ? new Next.Silence() : next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -105,7 +112,7 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
         }
         if (rest.length() > LONGEST_LINE) {
             rest = Buffer.buffer();
-            put(new Next.Broken(from + ": an endless line"));
+            put(new Next.Broken(this.from + ": an endless line"));
         }
     }
 
@@ -124,7 +131,8 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
         if (lost) {
             return;
         }
-        if (waiting.remainingCapacity() <= 1 || next instanceof Next.Broken) {
+        int bytes = next instanceof Next.Line(byte[] line) ? waitingBytes.addAndGet(line.length) : 0;
+        if (waiting.remainingCapacity() <= 1 || bytes > WAITING_BYTES || next instanceof Next.Broken) {
             lost = true;
             waiting.offer(next instanceof Next.Broken ? next : new Next.Broken(from + ": more than can be read"));
         } else {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
@@ -33,15 +33,15 @@ public final class NodeAddresses {
     private final ElectionClient client;
     private final Duration period;
     private final Duration retry;
-    private final Consumer<String> trouble;
+    private final Predicate<String> trouble;
 
     /**
      * @param period between two looks at the Nodes, when the last succeeded
      * @param retry between two looks, when the last failed
-     * @param trouble told a sentence when the list begins to fail, for instance by 403, and again only for another
-     *     cause or after a success; called on the polling thread
+     * @param trouble told a sentence when the list begins to fail, for instance by 403, until it says that it passed it
+     *     on, and again only for another cause or after a success; called on the polling thread
      */
-    public NodeAddresses(ElectionClient client, Duration period, Duration retry, Consumer<String> trouble) {
+    public NodeAddresses(ElectionClient client, Duration period, Duration retry, Predicate<String> trouble) {
         this.client = client;
         this.period = period;
         this.retry = retry;
@@ -85,10 +85,9 @@ public final class NodeAddresses {
                 }
                 case Look.Failed(String kind, String sentence) -> {
                     pause = retry;
-                    if (!kind.equals(reported) && !Thread.currentThread().isInterrupted()) {
-                        reported = kind;
-                        trouble.accept(sentence);
-                    }
+                    boolean told =
+                            kind.equals(reported) || !Thread.currentThread().isInterrupted() && trouble.test(sentence);
+                    reported = told ? kind : "";
                 }
             }
             try {

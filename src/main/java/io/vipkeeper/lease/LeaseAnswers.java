@@ -7,7 +7,10 @@ import io.vipkeeper.lease.LeaseState.Pending;
 /** How the election takes what the API server says: answers, watched versions, deletions. */
 final class LeaseAnswers {
 
-    /** A watched version; one that is surely older than what is known is only late. */
+    /**
+     * A watched version; one that is surely older than what is known is only late. It is no answer: a follower whose
+     * request failed goes on asking.
+     */
     void watched(LeaseTurn turn, LeaseRecord record) {
         if (turn.record().filter(record::isOlderThan).isEmpty()) {
             accept(turn, record);
@@ -24,9 +27,7 @@ final class LeaseAnswers {
     void answered(LeaseTurn turn, long request, LeaseAnswer answer) {
         Optional<Pending> asked = turn.pending.filter(pending -> pending.request() == request);
         if (asked.isEmpty()) {
-            if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
-                watched(turn, record);
-            }
+            late(turn, answer);
             return;
         }
         Pending pending = asked.get();
@@ -38,6 +39,15 @@ final class LeaseAnswers {
             case LeaseAnswer.Missing() -> missing(turn, pending);
             case LeaseAnswer.Conflict() -> conflict(turn, pending);
             case LeaseAnswer.Failed failed -> failed(turn, pending, failed.cause());
+        }
+    }
+
+    /** The answer to an attempt that was given up: what it found is as good as watched, a failure is to be asked about. */
+    private void late(LeaseTurn turn, LeaseAnswer answer) {
+        if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
+            watched(turn, record);
+        } else if (answer instanceof LeaseAnswer.Failed) {
+            turn.mustRead |= turn.role instanceof LeaseRole.Follower;
         }
     }
 

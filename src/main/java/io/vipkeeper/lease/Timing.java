@@ -17,6 +17,8 @@ public record Timing(Duration leaseDuration, Duration renewDeadline, Duration re
     /** A Lease that names a longer duration than this is waited for as if it named this one. */
     public static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
 
+    private static final Duration ANSWER_ON_ITS_WAY = Duration.ofMillis(25);
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /** The rest of a lease after a retry period that leaves the address a kernel lifetime until the next renewal. */
@@ -31,6 +33,14 @@ public record Timing(Duration leaseDuration, Duration renewDeadline, Duration re
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
+    }
+
+    /**
+     * How long one request may take. A little less than the election waits for it, so that what went wrong arrives as
+     * the answer to an attempt that is not given up yet, and is counted and logged as such.
+     */
+    public Duration requestBound() {
+        return retryPeriod.minus(ANSWER_ON_ITS_WAY);
     }
 
     public static Timing ofSeconds(long leaseDuration, long renewDeadline, long retryPeriod) {

@@ -36,16 +36,21 @@ public final class ObservationLog implements Observer {
 
     private final BiConsumer<Level, String> sink;
     private final LongSupplier nanoClock;
+    private final ApiComplaints complaints;
     private final Troubles troubles = new Troubles();
 
-    /** @param nanoClock the pipeline's clock */
-    public ObservationLog(LongSupplier nanoClock) {
-        this(Logger.getLogger("io.vipkeeper.Keeper")::log, nanoClock);
+    /**
+     * @param nanoClock the pipeline's clock
+     * @param complaints told of each line about the API server
+     */
+    public ObservationLog(LongSupplier nanoClock, ApiComplaints complaints) {
+        this(Logger.getLogger("io.vipkeeper.Keeper")::log, nanoClock, complaints);
     }
 
-    ObservationLog(BiConsumer<Level, String> sink, LongSupplier nanoClock) {
+    ObservationLog(BiConsumer<Level, String> sink, LongSupplier nanoClock, ApiComplaints complaints) {
         this.sink = sink;
         this.nanoClock = nanoClock;
+        this.complaints = complaints;
     }
 
     /** Told after each step, to notice that an API server answers a follower again: nothing else would say so. */
@@ -153,6 +158,9 @@ public final class ObservationLog implements Observer {
     private void trouble(String key, Line line) {
         OptionalLong repeats = troubles.count(key, nanoClock.getAsLong());
         if (repeats.isPresent()) {
+            if (key.startsWith(API)) {
+                complaints.said();
+            }
             sink.accept(Level.WARN, line.with("repeats", repeats.getAsLong()).toString());
         }
     }

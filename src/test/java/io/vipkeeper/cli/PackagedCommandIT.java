@@ -51,6 +51,7 @@ class PackagedCommandIT {
                     Map.of(
                             "vip_arp", "true",
                             "cp_enable", "true",
+                            "vip_leaderelection", "true",
                             "address", "192.0.2.10",
                             "prometheus_server", "127.0.0.1:" + taken.getLocalPort()),
                     "manager");
@@ -65,7 +66,8 @@ class PackagedCommandIT {
 
     @Test
     void aManifestOnStdoutIsNothingButYaml() throws Exception {
-        Ended ended = run(Map.of(), "manifest", "pod", "--arp", "--controlplane", "--address", "192.0.2.10");
+        Ended ended = run(
+                Map.of(), "manifest", "pod", "--arp", "--controlplane", "--leaderElection", "--address", "192.0.2.10");
 
         assertThat(ended.code).isZero();
         assertThat(ended.out).startsWith("apiVersion: ").endsWith("\n");

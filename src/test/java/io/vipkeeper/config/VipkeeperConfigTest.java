@@ -288,6 +288,7 @@ class VipkeeperConfigTest {
         Configured configured = Typed.nothing()
                 .env("vip_arp", "true")
                 .env("cp_enable", "true")
+                .env("vip_leaderelection", "true")
                 .env("vip_address", "192.0.2.10")
                 .env("vip_subnet", "32")
                 .read();
@@ -305,8 +306,20 @@ class VipkeeperConfigTest {
     }
 
     @Test
+    void whoHoldsWithoutAnElectionIsWarnedThatEveryNodeWould() {
+        assertThat(Typed.smallest().read())
+                .isInstanceOfSatisfying(Configured.Usable.class, usable -> assertThat(usable.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("vip_leaderelection=true (--leaderElection)", "more than one node"));
+    }
+
+    @Test
     void aMistypedVariableIsWarnedOf() {
-        Configured configured = Typed.smallest().env("vip_leaseduratoin", "5").read();
+        Configured configured = Typed.smallest()
+                .env("vip_leaderelection", "true")
+                .env("vip_leaseduratoin", "5")
+                .read();
 
         assertThat(configured).isInstanceOfSatisfying(Configured.Usable.class, usable -> assertThat(usable.warnings())
                 .singleElement()

@@ -25,6 +25,7 @@ final class LeaseWatchTest {
     private Path folder;
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> trouble = new CopyOnWriteArrayList<>();
 
     private static String lease(String version) {
         return LeaseJsonTest.LEASE.replace("\n", "").replace("\"42\"", "\"" + version + "\"");
@@ -40,9 +41,16 @@ final class LeaseWatchTest {
     }
 
     private Cancellable watch(ElectionClient client) {
+        return watch(client, PACE);
+    }
+
+    private Cancellable watch(ElectionClient client, WatchPace pace) {
         var store =
                 new KubernetesLeaseStore(client, new LeaseName("kube-system", "plndr-cp-lock"), InstantSource.system());
-        return new LeaseWatch(client, store, PACE).events().subscribe().with(event -> seen.add(text(event)));
+        return new LeaseWatch(client, store, pace, trouble::add)
+                .events()
+                .subscribe()
+                .with(event -> seen.add(text(event)));
     }
 
     private static String text(LeaseEvent event) {
@@ -161,6 +169,7 @@ final class LeaseWatchTest {
             Cancellable watch = watch(client);
             // then
             awaitSeen("101", "102", "103", "104", "105", "106", "107", "108", "109", "200");
+            assertThat(trouble).anyMatch(sentence -> sentence.contains("403"));
             watch.cancel();
         }
     }
@@ -211,6 +220,33 @@ final class LeaseWatchTest {
             Awaitility.await()
                     .untilAsserted(() -> assertThat(server.connections()).isLessThan(4));
             watch.cancel();
+        }
+    }
+
+    @Test
+    void aServerThatEndsEachWatchAfterOneEventIsNotAskedInATightLoop() throws Exception {
+        // given
+        WatchPace calm = new WatchPace(
+                Duration.ofMillis(400), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60));
+        List<Long> lists = new CopyOnWriteArrayList<>();
+        try (StandIn server = StandIn.plain((request, answer) -> {
+                    if (!isWatch(request)) {
+                        lists.add(System.nanoTime());
+                        answer.json(200, list("9", lease("1")));
+                        return;
+                    }
+                    answer.streamHead();
+                    answer.streamLine(event("MODIFIED", lease("2")));
+                    answer.streamEnd();
+                });
+                ElectionClient client = client(server)) {
+            // when
+            Cancellable watch = watch(client, calm);
+            Awaitility.await().until(() -> lists.size() >= 4);
+            watch.cancel();
+            // then
+            assertThat(lists.get(3) - lists.get(1))
+                    .isGreaterThan(Duration.ofMillis(700).toNanos());
         }
     }
 

@@ -116,6 +116,26 @@ final class NodeAddressesTest {
     }
 
     @Test
+    void aSentenceThatWasNotPassedOnIsOfferedAgain() throws Exception {
+        AtomicInteger offered = new AtomicInteger();
+        try (StandIn server =
+                        StandIn.plain((request, answer) -> answer.status(403, "Forbidden", "nodes is forbidden"));
+                ElectionClient client = client(server)) {
+            Cancellable poll = new NodeAddresses(
+                            client,
+                            Duration.ofMillis(20),
+                            Duration.ofMillis(20),
+                            sentence -> offered.incrementAndGet() == 3)
+                    .changes()
+                    .subscribe()
+                    .with(all -> seen.add(text(all)));
+            Awaitility.await().until(() -> server.requests.size() >= 6);
+            poll.cancel();
+            assertThat(offered).hasValue(3);
+        }
+    }
+
+    @Test
     void aListWithoutEndIsGivenUp() throws Exception {
         try (StandIn server = StandIn.plain(
                         (request, answer) -> answer.json(200, page("more", node("InternalIP", "192.0.2.1"))));

@@ -215,8 +215,10 @@ final class RealApiServerIT {
         List<LeaseEvent> seen = new CopyOnWriteArrayList<>();
         WatchPace pace = new WatchPace(
                 Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(60));
-        Cancellable watch =
-                new LeaseWatch(admin, store, pace).events().subscribe().with(seen::add);
+        Cancellable watch = new LeaseWatch(admin, store, pace, sentence -> true)
+                .events()
+                .subscribe()
+                .with(seen::add);
         Awaitility.await().until(() -> seen.contains(new LeaseEvent.Gone()));
         // when it is created and deleted
         LeaseRecord created = found(store.create(MINE));
@@ -260,8 +262,7 @@ final class RealApiServerIT {
                 .put("address", "192.0.2.11");
         assertThat(send(HttpMethod.PUT, "/api/v1/nodes/n1/status", node.toString()))
                 .isEqualTo(200);
-        Set<InetAddress> all = new NodeAddresses(
-                        admin, Duration.ofSeconds(60), Duration.ofSeconds(1), System.err::println)
+        Set<InetAddress> all = new NodeAddresses(admin, Duration.ofSeconds(60), Duration.ofSeconds(1), sentence -> true)
                 .changes()
                 .toUni()
                 .await()

@@ -1,5 +1,6 @@
 package io.vipkeeper.lease;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,36 @@ class LeaseFaultsTest {
                 any -> any instanceof LeaseAction.Read ? found(keepers(10)) : found(candidate.ownRecord()));
         // then
         assertThat(candidate.holds()).isTrue();
+    }
+
+    @Test
+    void aBusyWatchDoesNotKeepAFollowerFromAskingAgainAfterAFailure() {
+        // given a follower whose request failed
+        Candidate candidate = Candidate.thatFollows(keepers(60));
+        candidate.pass(4 * SECOND);
+        candidate.answer(failed(ApiFailure.TIMEOUT));
+        // when its watch shows each renewal of the holder, so that no poll is ever due
+        List<LeaseAction> asked = new ArrayList<>();
+        for (int renewal = 61; renewal < 63; renewal++) {
+            candidate.now += SECOND;
+            asked.addAll(candidate.see(keepers(renewal)));
+        }
+        // then it asks until there is an answer, since nothing else says that it could take over
+        assertThat(asked).singleElement().isInstanceOf(LeaseAction.Read.class);
+    }
+
+    @Test
+    void aFailureThatComesAfterItsAttemptWasGivenUpIsAskedAboutThoughTheWatchIsBusy() {
+        // given an attempt that is given up in the very step in which the watch shows a renewal
+        Candidate candidate = Candidate.thatFollows(keepers(60));
+        candidate.pass(4 * SECOND);
+        long attempt = candidate.state.pending().orElseThrow().request();
+        candidate.now += 2 * SECOND;
+        candidate.see(keepers(61));
+        // when its failure comes
+        List<LeaseAction> asked = candidate.tell(new LeaseEvent.Answered(attempt, failed(ApiFailure.TIMEOUT)));
+        // then
+        assertThat(asked).singleElement().isInstanceOf(LeaseAction.Read.class);
     }
 
     @Test

@@ -52,6 +52,15 @@ class TimingTest {
                 .hasMessageContaining("greater than renewDeadline");
     }
 
+    /** A hung request was given up before its time-out was told, so that no metric and no line knew of it. */
+    @Test
+    void aRequestTimesOutBeforeTheElectionGivesItUp() {
+        Timing timing = Timing.ofSeconds(5, 3, 1);
+
+        assertThat(timing.requestBound().toNanos())
+                .isBetween(900_000_000L, new Rules(timing).attemptNanos() - 20_000_000L);
+    }
+
     /** A lease of two seconds was accepted once, and its holder never bound the address. */
     @ParameterizedTest
     @CsvSource({"PT3S, PT2S, PT1S", "PT5S, PT4.9S, PT3S", "PT10S, PT9.7S, PT8S"})

@@ -1,5 +1,6 @@
 package io.vipkeeper.observe;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 class HealthzListenerTest {
     private final Vertx vertx = Vertx.vertx();
@@ -38,6 +40,14 @@ class HealthzListenerTest {
     }
 
     @Test
+    void answersOnIpv6AsWell() throws Exception {
+        assumeThat(InetAddress.getByName("::1").isReachable(1000)).isTrue();
+        int port = listening(0).get(10, TimeUnit.SECONDS);
+
+        assertThat(get("[::1]", port, "/healthz")).isEqualTo("200 OK");
+    }
+
+    @Test
     void aTakenPortIsToldToTheCaller() throws Exception {
         int port = listening(0).get(10, TimeUnit.SECONDS);
 
@@ -59,8 +69,12 @@ class HealthzListenerTest {
     }
 
     private static String get(int port, String path) throws Exception {
+        return get("127.0.0.1", port, path);
+    }
+
+    private static String get(String host, int port, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                     .build();
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();

@@ -27,7 +27,9 @@ class ObservationLogTest {
     /** Wraps while a test runs. */
     private long now = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
 
-    private final ObservationLog log = new ObservationLog((level, line) -> lines.add(level + " " + line), () -> now);
+    private final ApiComplaints complaints = new ApiComplaints(() -> now);
+    private final ObservationLog log =
+            new ObservationLog((level, line) -> lines.add(level + " " + line), () -> now, complaints);
 
     @ParameterizedTest
     @EnumSource(ApiFailure.class)
@@ -41,6 +43,47 @@ class ObservationLogTest {
         assertThat(lines).hasSize(10).allMatch(line -> line.contains("cause=" + cause));
         assertThat(lines.getFirst()).endsWith("repeats=0");
         assertThat(lines.get(1)).endsWith("repeats=119");
+    }
+
+    @Test
+    void aPermanent403TakesOneLineAMinuteFromKeeperWatchAndNodesTogether() {
+        // when the watch fails every other second and the list of Nodes every five, from before the keeper does
+        for (int second = 0; second < TEN_MINUTES.toSeconds(); second++) {
+            if (second % 2 == 0 && complaints.admit()) {
+                lines.add("watch");
+            }
+            if (second % 5 == 0 && complaints.admit()) {
+                lines.add("nodes");
+            }
+            if (second >= 4) {
+                log.observed(new RequestFailed(RequestKind.READ, ApiFailure.FORBIDDEN, "user x"));
+            }
+            now += RETRY.toNanos();
+        }
+
+        // then
+        assertThat(lines).hasSize(10).allMatch(line -> line.contains("cause=FORBIDDEN"));
+    }
+
+    @Test
+    void aWatchThatAloneIsForbiddenIsSaidAfterHalfAMinuteAndThenLessThanOnceAMinute() {
+        List<Integer> said = new ArrayList<>();
+        for (int second = 0; second < 120; second += 2) {
+            if (complaints.admit()) {
+                said.add(second);
+            }
+            now += 2 * RETRY.toNanos();
+        }
+
+        assertThat(said).containsExactly(30, 106);
+    }
+
+    @Test
+    void whatFailsOnceInAWhileIsNoLastingReasonToComplain() {
+        for (int hour = 0; hour < 24; hour++) {
+            assertThat(complaints.admit()).isFalse();
+            now += Duration.ofHours(1).toNanos();
+        }
     }
 
     @Test
