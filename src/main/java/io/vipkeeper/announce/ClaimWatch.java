@@ -82,6 +82,10 @@ public final class ClaimWatch {
                             "Claims of other machines on %s cannot be seen now, trying again every second: %s",
                             interfaceName, reported);
                 }
+            } catch (RuntimeException e) {
+                // Not seen by anybody else: the pipeline ends with its source.
+                emitter.fail(e);
+                return;
             }
             pause(emitter::isCancelled);
         }

@@ -89,6 +89,10 @@ public final class NetlinkWatch {
                     reported = true;
                 }
                 pause();
+            } catch (RuntimeException e) {
+                // A node that cannot see its addresses must not look well: the pipeline ends with its source.
+                emitter.fail(e);
+                return;
             }
         }
     }
