@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.vip.VirtualIp;
 
 /** Whether this node may hold: its link carries, nobody else uses its name, and the address is nobody's own. */
 final class Fitness {
@@ -23,11 +24,19 @@ final class Fitness {
 
     /** Whether a virtual IP is an address that no elector put on this node, or that some Node has as its own. */
     boolean forbidden(KeeperState state, long now) {
-        // A kubelet may report the virtual IP of the node that holds it; giving it up then would help nobody.
-        boolean owned = !holds(state)
-                && settings.vips().stream()
-                        .anyMatch(vip -> state.nodeAddresses().contains(vip.address()));
+        boolean owned = !holds(state) && settings.vips().stream().anyMatch(vip -> isOwn(state, vip));
         return owned || state.vip().occupied(now);
+    }
+
+    /**
+     * A kubelet may report the virtual IP of a node that holds or held it as that node's own; nobody could take over then.
+     * What this node has as its own, its kernel knows better.
+     */
+    private boolean isOwn(KeeperState state, VirtualIp vip) {
+        String owner = state.nodeAddresses().get(vip.address());
+        return owner != null
+                && !owner.equals(settings.elector().identity())
+                && !state.holders().contains(owner);
     }
 
     long wakeAt(KeeperState state, long now) {

@@ -2,6 +2,7 @@ package io.vipkeeper.keeper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ public final class Keeper {
                 false,
                 nowNanos,
                 false,
+                Map.of(),
                 Set.of(),
                 false,
                 false,
@@ -99,7 +101,7 @@ public final class Keeper {
                 state.withVip(vips.absorb(state.vip(), link, now)).withLink(link.usable(), now);
             case KeeperEvent.FromVip(VipEvent other) -> state.withVip(vips.absorb(state.vip(), other, now));
             case KeeperEvent.IdentityLocked(boolean locked) -> state.withLock(locked);
-            case KeeperEvent.NodeAddresses(var addresses) -> state.withNodeAddresses(addresses);
+            case KeeperEvent.NodeAddresses(var owners) -> state.withNodeAddresses(owners);
         };
     }
 

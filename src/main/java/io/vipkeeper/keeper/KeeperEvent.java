@@ -1,7 +1,7 @@
 package io.vipkeeper.keeper;
 
 import java.net.InetAddress;
-import java.util.Set;
+import java.util.Map;
 
 import io.vipkeeper.lease.LeaseEvent;
 import io.vipkeeper.vip.VipEvent;
@@ -21,11 +21,11 @@ public sealed interface KeeperEvent {
     /** Whether this process is the only one of its identity on this node. */
     record IdentityLocked(boolean locked) implements KeeperEvent {}
 
-    /** Every address that some Node of the cluster has as its own. */
-    record NodeAddresses(Set<InetAddress> addresses) implements KeeperEvent {
+    /** Every address that some Node of the cluster has as its own, and that Node's name. */
+    record NodeAddresses(Map<InetAddress, String> owners) implements KeeperEvent {
 
         public NodeAddresses {
-            addresses = Set.copyOf(addresses);
+            owners = Map.copyOf(owners);
         }
     }
 

@@ -18,10 +18,13 @@ final class VipNarration {
         if (event instanceof KeeperEvent.FromVip(VipEvent vipEvent)) {
             tell(before, vipEvent, told);
         }
-        if (event instanceof KeeperEvent.NodeAddresses(var addresses)) {
+        if (event instanceof KeeperEvent.NodeAddresses(var owners)) {
             for (VirtualIp vip : after.vip().entries().keySet()) {
-                if (addresses.contains(vip.address()) && !before.nodeAddresses().contains(vip.address())) {
-                    told.add(new Observation.VipForbidden(vip, "a Node of the cluster has it as its own address"));
+                String owner = owners.get(vip.address());
+                boolean news =
+                        owner != null && !owner.equals(before.nodeAddresses().get(vip.address()));
+                if (news && !after.holders().contains(owner)) {
+                    told.add(new Observation.VipForbidden(vip, "the Node " + owner + " has it as its own address"));
                 }
             }
         }

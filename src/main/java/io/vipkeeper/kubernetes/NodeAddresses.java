@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -48,8 +48,8 @@ public final class NodeAddresses {
         this.trouble = trouble;
     }
 
-    /** All addresses, each time that they differ from before; never fails, ends when it is cancelled. */
-    public Multi<Set<InetAddress>> changes() {
+    /** All addresses and the names of their Nodes, each time that they differ from before; never fails, ends when it is cancelled. */
+    public Multi<Map<InetAddress, String>> changes() {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
@@ -64,19 +64,19 @@ public final class NodeAddresses {
     }
 
     private sealed interface Look {
-        record Seen(Set<InetAddress> addresses) implements Look {}
+        record Seen(Map<InetAddress, String> addresses) implements Look {}
 
         /** @param kind what makes it another cause than the one before */
         record Failed(String kind, String sentence) implements Look {}
     }
 
-    private void poll(MultiEmitter<? super Set<InetAddress>> emitter) {
-        Set<InetAddress> known = null;
+    private void poll(MultiEmitter<? super Map<InetAddress, String>> emitter) {
+        Map<InetAddress, String> known = null;
         String reported = "";
         while (!emitter.isCancelled() && !Thread.currentThread().isInterrupted()) {
             Duration pause = period;
             switch (look()) {
-                case Look.Seen(Set<InetAddress> addresses) -> {
+                case Look.Seen(Map<InetAddress, String> addresses) -> {
                     reported = "";
                     if (!addresses.equals(known)) {
                         known = addresses;
@@ -99,7 +99,7 @@ public final class NodeAddresses {
     }
 
     private Look look() {
-        Set<InetAddress> found = new HashSet<>();
+        Map<InetAddress, String> found = new HashMap<>();
         String next = "";
         for (int page = 0; page < PAGES; page++) {
             String uri = "/api/v1/nodes?limit=" + PAGE
@@ -120,7 +120,7 @@ public final class NodeAddresses {
             collect(list.path("items"), found);
             next = list.path("metadata").path("continue").asText("");
             if (next.isEmpty()) {
-                return new Look.Seen(Set.copyOf(found));
+                return new Look.Seen(Map.copyOf(found));
             }
             if (found.size() > MOST_ADDRESSES) {
                 break;
@@ -129,14 +129,15 @@ public final class NodeAddresses {
         return failed("SIZE", "there are more of them than can be read");
     }
 
-    private static void collect(JsonNode items, Set<InetAddress> found) {
+    private static void collect(JsonNode items, Map<InetAddress, String> found) {
         for (JsonNode node : items) {
+            String name = node.path("metadata").path("name").asText("");
             for (JsonNode address : node.path("status").path("addresses")) {
                 String type = address.path("type").asText("");
                 if (type.equals("InternalIP") || type.equals("ExternalIP")) {
                     Optional<InetAddress> literal =
                             Addresses.literal(address.path("address").asText(""));
-                    literal.ifPresent(found::add);
+                    literal.ifPresent(own -> found.put(own, name));
                 }
             }
         }

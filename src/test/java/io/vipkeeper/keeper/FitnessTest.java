@@ -1,6 +1,6 @@
 package io.vipkeeper.keeper;
 
-import java.util.Set;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -85,9 +85,21 @@ class FitnessTest {
         // given
         Node node = Node.thatFollows();
         // when
-        node.tell(new KeeperEvent.NodeAddresses(Set.of(VIP.address())));
+        node.tell(new KeeperEvent.NodeAddresses(Map.of(VIP.address(), "node-9")));
         // then
         assertThat(fitness.obstacle(node.state, node.now)).contains(LossReason.NOT_ELIGIBLE);
+    }
+
+    @Test
+    void aNodeThatWasSeenToHoldMayHaveTheVipAmongItsAddresses() {
+        // given
+        Node node = Node.thatFollows();
+        String holder = node.state.lease().record().orElseThrow().holderIdentity();
+        // when
+        node.tell(new KeeperEvent.NodeAddresses(Map.of(VIP.address(), holder)));
+        // then
+        assertThat(holder).isNotEmpty();
+        assertThat(fitness.obstacle(node.state, node.now)).isEmpty();
     }
 
     @Test
@@ -95,7 +107,7 @@ class FitnessTest {
         // given
         Node node = Node.thatFollows();
         // when
-        node.tell(new KeeperEvent.NodeAddresses(Set.of(Node.vip("192.0.2.11").address())));
+        node.tell(new KeeperEvent.NodeAddresses(Map.of(Node.vip("192.0.2.11").address(), "node-9")));
         // then
         assertThat(fitness.obstacle(node.state, node.now)).isEmpty();
     }
@@ -105,7 +117,7 @@ class FitnessTest {
         // given
         Node node = Node.thatHolds();
         // when
-        node.tell(new KeeperEvent.NodeAddresses(Set.of(VIP.address())));
+        node.tell(new KeeperEvent.NodeAddresses(Map.of(VIP.address(), "node-9")));
         // then
         assertThat(node.status().role()).isEqualTo(Role.HOLDER);
     }

@@ -1,7 +1,6 @@
 package io.vipkeeper.keeper;
 
 import java.util.Map;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -237,11 +236,11 @@ class NarratorTest {
         // given
         Node node = Node.thatFollows();
         // when
-        node.tell(new KeeperEvent.NodeAddresses(Set.of(VIP.address())));
+        node.tell(new KeeperEvent.NodeAddresses(Map.of(VIP.address(), "node-9")));
         // then
         assertThat(node.told)
-                .containsExactly(new Observation.VipForbidden(VIP, "a Node of the cluster has it as its own address"));
-        assertThat(node.tell(new KeeperEvent.NodeAddresses(Set.of(VIP.address()))).told)
+                .containsExactly(new Observation.VipForbidden(VIP, "the Node node-9 has it as its own address"));
+        assertThat(node.tell(new KeeperEvent.NodeAddresses(Map.of(VIP.address(), "node-9"))).told)
                 .isEmpty();
     }
 
