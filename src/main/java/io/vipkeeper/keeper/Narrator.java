@@ -99,12 +99,12 @@ final class Narrator {
             told.add(new Observation.HolderChanged(holder));
         }
         int duration = seen.map(LeaseRecord::leaseDurationSeconds).orElse(1);
-        int before1 =
+        int knownDuration =
                 before.lease().record().map(LeaseRecord::leaseDurationSeconds).orElse(1);
-        if (duration != before1 && duration > Timing.LONGEST_LEASE.toSeconds()) {
+        if (duration != knownDuration && duration > Timing.LONGEST_LEASE.toSeconds()) {
             told.add(new Observation.AbsurdLease(
                     "leaseDurationSeconds", Integer.toString(duration), Timing.LONGEST_LEASE.toSeconds() + " s"));
-        } else if (duration != before1 && duration < 1) {
+        } else if (duration != knownDuration && duration < 1) {
             told.add(new Observation.AbsurdLease(
                     "leaseDurationSeconds", Integer.toString(duration), "this node's own lease duration"));
         }

@@ -88,14 +88,6 @@ public final class ElectionClient implements AutoCloseable {
         return lines.await(deadline);
     }
 
-    /** For people: the server and the user, or what is missing. Waits for the files like a request does. */
-    public String describe() {
-        Connection connection = connection(System.nanoTime() + attempt.toNanos());
-        return connection.access() instanceof Access.Ready ready && connection.usable()
-                ? from(ready)
-                : connection.problem();
-    }
-
     /** Stops its threads and connections; requests that still run fail. */
     @Override
     public void close() {

@@ -133,7 +133,7 @@ final class LeaseAnswers {
     /** The record looks like this process's own but somebody else renews it: wait as for another holder. */
     private static void distrust(LeaseTurn turn, LeaseRecord record) {
         long claimableAt = turn.rules.claimableAt(record, Kinship.NAMESAKE, turn.now, false);
-        turn.sighting = Optional.of(new Sighting(Optional.of(record), turn.now, turn.now, claimableAt));
+        turn.sighting = Optional.of(new Sighting(Optional.of(record), turn.now, claimableAt));
     }
 
     private static Optional<LossReason> lost(Kinship kinship) {

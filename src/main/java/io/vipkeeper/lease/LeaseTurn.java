@@ -71,7 +71,6 @@ final class LeaseTurn {
         Kinship kinship = elector.kinship(record);
         sighting = Optional.of(new Sighting(
                 Optional.of(record),
-                same.map(Sighting::sinceNanos).orElse(now),
                 now,
                 same.map(Sighting::claimableAtNanos)
                         .orElseGet(() -> rules.claimableAt(record, kinship, now, firstSight))));
@@ -86,10 +85,7 @@ final class LeaseTurn {
         Optional<Sighting> before =
                 sighting.filter(known -> known.record().isEmpty()).filter(known -> isFresh());
         sighting = Optional.of(new Sighting(
-                Optional.empty(),
-                before.map(Sighting::sinceNanos).orElse(now),
-                now,
-                before.map(Sighting::claimableAtNanos).orElseGet(() -> rules.creatableAt(now))));
+                Optional.empty(), now, before.map(Sighting::claimableAtNanos).orElseGet(() -> rules.creatableAt(now))));
         heard();
     }
 

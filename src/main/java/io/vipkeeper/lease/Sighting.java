@@ -6,8 +6,7 @@ import java.util.Optional;
  * What this node last saw of the Lease.
  *
  * @param record empty when the Lease is missing
- * @param sinceNanos when this node first saw this spec, or first missed the Lease
  * @param confirmedNanos when this was seen last
  * @param claimableAtNanos when it may be taken, or created
  */
-public record Sighting(Optional<LeaseRecord> record, long sinceNanos, long confirmedNanos, long claimableAtNanos) {}
+public record Sighting(Optional<LeaseRecord> record, long confirmedNanos, long claimableAtNanos) {}

@@ -43,7 +43,6 @@ final class SimNode implements Machine {
     private long processes;
     private long busyUntil;
     private boolean alive;
-    private boolean stopped;
     private boolean cut;
     private boolean deaf;
     private boolean pumping;
@@ -68,7 +67,7 @@ final class SimNode implements Machine {
 
     @Override
     public void start() {
-        if (alive || stopped) {
+        if (alive) {
             return;
         }
         alive = true;
@@ -236,11 +235,6 @@ final class SimNode implements Machine {
         if (alive) {
             tell(new KeeperEvent.Stop());
         }
-    }
-
-    /** The machine is taken out of service: nothing starts here any more. */
-    void retire() {
-        stopped = true;
     }
 
     @Override
