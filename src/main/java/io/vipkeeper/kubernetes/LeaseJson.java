@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseDraft;
 import io.vipkeeper.lease.LeaseRecord;
 
@@ -140,6 +141,7 @@ final class LeaseJson {
                 metadata.putObject("annotations");
             }
             draft.annotations().forEach(metadata.withObject("/annotations")::put);
+            metadata.withObject("/annotations").put(ElectorId.RENEWED, time);
         }
         try {
             return MAPPER.writeValueAsBytes(object);

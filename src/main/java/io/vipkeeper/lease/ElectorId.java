@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Who this process is, in the Lease's words and in its marks. The marks are annotations; other electors keep them when
- * they take the Lease, so they count only together with the holder and the transition that they were written for.
+ * they take or renew the Lease, so they count only for the holder, the transition and the renewal they came with.
  *
  * @param identity the node's name, as every other elector of this cluster writes it
  * @param machine tells machines apart that share a name
@@ -16,6 +16,9 @@ public record ElectorId(String identity, String machine, String process) {
     static final String MACHINE = "vipkeeper.io/machine";
     static final String PROCESS = "vipkeeper.io/process";
     static final String SEQUENCE = "vipkeeper.io/sequence";
+
+    /** The store writes the object's own renewTime here: whoever renews without knowing it outdates every mark. */
+    public static final String RENEWED = "vipkeeper.io/renewed";
 
     /** @param sequence grows with each write of this process */
     Map<String, String> marks(String holder, int transitions, long sequence) {
@@ -32,8 +35,7 @@ public record ElectorId(String identity, String machine, String process) {
 
     /** Whose record this is. */
     public Kinship kinship(LeaseRecord record) {
-        boolean marked = (record.holderIdentity() + "/" + record.leaseTransitions())
-                .equals(record.annotations().get(WRITTEN_FOR));
+        boolean marked = isMarked(record);
         if (record.isFree()) {
             return marked ? Kinship.FREED_BY_KEEPER : Kinship.FREED;
         }
@@ -49,16 +51,10 @@ public record ElectorId(String identity, String machine, String process) {
         return process.equals(record.annotations().get(PROCESS)) ? Kinship.OWN : Kinship.PREVIOUS_LIFE;
     }
 
-    /**
-     * Whether somebody renewed this process's own record without knowing its marks: an elector of another kind that
-     * uses the same identity.
-     */
-    boolean renewedByAnother(LeaseRecord known, LeaseRecord seen) {
-        return kinship(known) == Kinship.OWN
-                && kinship(seen) == Kinship.OWN
-                && known.annotations()
-                        .getOrDefault(SEQUENCE, "")
-                        .equals(seen.annotations().get(SEQUENCE))
-                && !known.renewTime().equals(seen.renewTime());
+    /** Other electors keep annotations, so marks count for the holder, the transition and the renewal they came with. */
+    private static boolean isMarked(LeaseRecord record) {
+        return (record.holderIdentity() + "/" + record.leaseTransitions())
+                        .equals(record.annotations().get(WRITTEN_FOR))
+                && record.renewTime().equals(record.annotations().get(RENEWED));
     }
 }

@@ -117,23 +117,11 @@ final class LeaseAnswers {
 
     /** Takes a record that may be the newest, and draws the role's consequence from it. */
     private void accept(LeaseTurn turn, LeaseRecord record) {
-        boolean twin = turn.record()
-                .filter(known -> turn.elector.renewedByAnother(known, record))
-                .isPresent();
-        Kinship kinship = twin ? Kinship.TWIN : turn.elector.kinship(record);
+        Kinship kinship = turn.elector.kinship(record);
         turn.sight(record);
-        if (twin) {
-            distrust(turn, record);
-        }
         if (turn.role instanceof LeaseRole.Holder) {
             lost(kinship).ifPresent(reason -> turn.follow(Optional.of(reason)));
         }
-    }
-
-    /** The record looks like this process's own but somebody else renews it: wait as for another holder. */
-    private static void distrust(LeaseTurn turn, LeaseRecord record) {
-        long claimableAt = turn.rules.claimableAt(record, Kinship.NAMESAKE, turn.now, false);
-        turn.sighting = Optional.of(new Sighting(Optional.of(record), turn.now, claimableAt));
     }
 
     private static Optional<LossReason> lost(Kinship kinship) {

@@ -131,7 +131,13 @@ final class Node {
     LeaseRecord own() {
         String sequence = Long.toString(state.lease().pending().orElseThrow().request());
         return new LeaseRecord(
-                Integer.toString(++version), "node-1", 15, 7, "a", "at " + version, marks("node-1/7", ME, sequence));
+                Integer.toString(++version),
+                "node-1",
+                15,
+                7,
+                "a",
+                "at " + version,
+                marks("node-1/7", ME, sequence, "at " + version));
     }
 
     KeeperStatus status() {
@@ -146,7 +152,7 @@ final class Node {
     }
 
     static LeaseRecord freed() {
-        return new LeaseRecord("40", "", 1, 6, "a", "r", marks("/6", new ElectorId("node-2", "m", "p"), "1"));
+        return new LeaseRecord("40", "", 1, 6, "a", "r", marks("/6", new ElectorId("node-2", "m", "p"), "1", "r"));
     }
 
     static LeaseRecord others(int version) {
@@ -157,7 +163,7 @@ final class Node {
                 5,
                 "a",
                 "at " + version,
-                marks("node-2/5", new ElectorId("node-2", "m", "p"), "1"));
+                marks("node-2/5", new ElectorId("node-2", "m", "p"), "1", "at " + version));
     }
 
     /** Written by a process of this identity with other marks. */
@@ -169,10 +175,10 @@ final class Node {
                 7,
                 "a",
                 "at " + version,
-                marks("node-1/7", new ElectorId("node-1", machine, process), "1"));
+                marks("node-1/7", new ElectorId("node-1", machine, process), "1", "at " + version));
     }
 
-    private static Map<String, String> marks(String writtenFor, ElectorId writer, String sequence) {
+    private static Map<String, String> marks(String writtenFor, ElectorId writer, String sequence, String renewed) {
         return Map.of(
                 "vipkeeper.io/written-for",
                 writtenFor,
@@ -181,7 +187,9 @@ final class Node {
                 "vipkeeper.io/process",
                 writer.process(),
                 "vipkeeper.io/sequence",
-                sequence);
+                sequence,
+                "vipkeeper.io/renewed",
+                renewed);
     }
 
     static VirtualIp vip(String address) {

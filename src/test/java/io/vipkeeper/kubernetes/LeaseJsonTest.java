@@ -57,7 +57,7 @@ final class LeaseJsonTest {
         assertThat(new String(LeaseJson.created(NAME, draft, NOW), StandardCharsets.UTF_8))
                 .isEqualTo("{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\","
                         + "\"metadata\":{\"name\":\"plndr-cp-lock\",\"namespace\":\"kube-system\","
-                        + "\"annotations\":{\"ours\":\"x\"}},"
+                        + "\"annotations\":{\"ours\":\"x\",\"vipkeeper.io/renewed\":\"2026-01-02T03:04:05.123456Z\"}},"
                         + "\"spec\":{\"holderIdentity\":\"a\",\"leaseDurationSeconds\":5,\"leaseTransitions\":1,"
                         + "\"renewTime\":\"2026-01-02T03:04:05.123456Z\","
                         + "\"acquireTime\":\"2026-01-02T03:04:05.123456Z\"}}");
@@ -70,10 +70,12 @@ final class LeaseJsonTest {
         // when it is renewed
         LeaseDraft draft = new LeaseDraft("a", 15, 7, false, Map.of("ours", "new"));
         JsonNode written = LeaseJson.tree(LeaseJson.replaced(base.object(), base.record(), draft, NOW));
-        // then only renewTime and our annotation differ
+        // then only renewTime and our annotations differ
         ObjectNode expected = base.object().deepCopy();
         expected.withObject("/spec").put("renewTime", "2026-01-02T03:04:05.123456Z");
-        expected.withObject("/metadata/annotations").put("ours", "new");
+        expected.withObject("/metadata/annotations")
+                .put("ours", "new")
+                .put("vipkeeper.io/renewed", "2026-01-02T03:04:05.123456Z");
         assertThat(written).isEqualTo(expected);
         assertThat(base.object()).isEqualTo(lease().object());
     }

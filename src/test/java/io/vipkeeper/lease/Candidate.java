@@ -1,6 +1,7 @@
 package io.vipkeeper.lease;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -101,7 +102,23 @@ final class Candidate {
 
     static LeaseRecord record(
             int version, String holder, int seconds, int transitions, String renewTime, Map<String, String> marks) {
-        return new LeaseRecord(Integer.toString(version), holder, seconds, transitions, "acquired", renewTime, marks);
+        return new LeaseRecord(
+                Integer.toString(version),
+                holder,
+                seconds,
+                transitions,
+                "acquired",
+                renewTime,
+                stored(marks, renewTime));
+    }
+
+    /** The marks as a store writes them that was not given the moment of the renewal. */
+    private static Map<String, String> stored(Map<String, String> marks, String renewTime) {
+        Map<String, String> stored = new HashMap<>(marks);
+        if (!marks.isEmpty()) {
+            stored.putIfAbsent(ElectorId.RENEWED, renewTime);
+        }
+        return stored;
     }
 
     /** Held by a vipkeeper of another node. */

@@ -34,41 +34,41 @@ class ElectorIdTest {
         "NODE-1, 4, NODE-1/4, machine-1, process-1, KEEPER",
         "node-1, -1, node-1/-1, machine-1, process-1, OWN",
     })
-    void marksCountOnlyWithTheHolderAndTransitionThatTheyWereWrittenFor(
+    void marksCountOnlyForTheHolderAndTransitionThatTheyCameWith(
             String holder, int transitions, String writtenFor, String machine, String process, Kinship kinship) {
         // given
         Map<String, String> marks = new HashMap<>();
         put(marks, ElectorId.WRITTEN_FOR, writtenFor);
         put(marks, ElectorId.MACHINE, machine);
         put(marks, ElectorId.PROCESS, process);
+        marks.put(ElectorId.RENEWED, "r");
         // when, then
         assertThat(ME.kinship(new LeaseRecord("1", holder, 15, transitions, "a", "r", marks)))
                 .isEqualTo(kinship);
     }
 
     @Test
-    void aRenewalThatLeavesOurSequenceAsItWasIsAnothers() {
-        assertThat(ME.renewedByAnother(own("r1", 7), own("r2", 7))).isTrue();
+    void marksThatSomebodyElsesRenewalOutdatedCountNoLonger() {
+        // given
+        LeaseRecord own = new LeaseRecord("1", "node-1", 15, 4, "a", "r", marksOf(ME, "node-1", "r"));
+        LeaseRecord renewed = new LeaseRecord("2", "node-1", 15, 4, "a", "later", own.annotations());
+        // when, then
+        assertThat(ME.kinship(own)).isEqualTo(Kinship.OWN);
+        assertThat(ME.kinship(renewed)).isEqualTo(Kinship.NAMESAKE);
     }
 
     @Test
-    void ourOwnNextWriteIsNotAnothers() {
-        assertThat(ME.renewedByAnother(own("r1", 7), own("r2", 8))).isFalse();
+    void anotherNodesMarksThatWereOutdatedLeaveAForeignElector() {
+        // given: the same node with another program now
+        LeaseRecord renewed = new LeaseRecord("2", "node-2", 15, 4, "a", "later", marksOf(OTHER, "node-2", "r"));
+        // when, then
+        assertThat(ME.kinship(renewed)).isEqualTo(Kinship.FOREIGN);
     }
 
-    @Test
-    void theSameVersionSeenAgainIsNotAnothers() {
-        assertThat(ME.renewedByAnother(own("r1", 7), own("r1", 7))).isFalse();
-    }
-
-    @Test
-    void aRecordOfSomebodyElseIsNotOurOwnRenewedByAnother() {
-        LeaseRecord others = new LeaseRecord("1", "node-2", 15, 4, "a", "r2", OTHER.marks("node-2", 4, 7));
-        assertThat(ME.renewedByAnother(own("r1", 7), others)).isFalse();
-    }
-
-    private static LeaseRecord own(String renewTime, long sequence) {
-        return new LeaseRecord("1", "node-1", 15, 4, "a", renewTime, ME.marks("node-1", 4, sequence));
+    private static Map<String, String> marksOf(ElectorId elector, String holder, String renewed) {
+        Map<String, String> marks = new HashMap<>(elector.marks(holder, 4, 7));
+        marks.put(ElectorId.RENEWED, renewed);
+        return marks;
     }
 
     private static void put(Map<String, String> marks, String name, String value) {

@@ -50,7 +50,8 @@ final class Bench {
     volatile boolean storeHangs;
     volatile boolean hangsAfterClaim;
     volatile UnaryOperator<BindOutcome> onBind = outcome -> outcome;
-    volatile LeaseRecord stored = new LeaseRecord("1", "", 1, 6, "a", "r", Map.of("vipkeeper.io/written-for", "/6"));
+    volatile LeaseRecord stored = new LeaseRecord(
+            "1", "", 1, 6, "a", "r", Map.of("vipkeeper.io/written-for", "/6", "vipkeeper.io/renewed", "r"));
     private final Rules rules;
     private KeeperPipeline pipeline;
 
@@ -147,6 +148,7 @@ final class Bench {
             Map<String, String> marks = new HashMap<>(base.annotations());
             marks.putAll(draft.annotations());
             int version = Integer.parseInt(base.resourceVersion()) + 1;
+            marks.put("vipkeeper.io/renewed", "at " + version);
             stored = new LeaseRecord(
                     Integer.toString(version),
                     draft.holderIdentity(),

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.vipkeeper.lease.ApiFailure;
+import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseAnswer;
 import io.vipkeeper.lease.LeaseDraft;
 import io.vipkeeper.lease.LeaseRecord;
@@ -99,6 +100,9 @@ final class SimApi {
         Map<String, String> all = new HashMap<>(annotations);
         all.putAll(draft.annotations());
         String now = Long.toString(wallNanos / 1000);
+        if (!draft.annotations().isEmpty()) {
+            all.put(ElectorId.RENEWED, now);
+        }
         return new LeaseRecord(
                 "",
                 draft.holderIdentity(),

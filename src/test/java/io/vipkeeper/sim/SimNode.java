@@ -35,8 +35,6 @@ final class SimNode implements Machine {
     private final BiFunction<SimClock, String, KeeperSettings> settings;
     private final Invariants invariants;
     private final Deque<KeeperEvent> inbox = new ArrayDeque<>();
-    static String trace;
-    static double from, to;
     private Keeper keeper;
     private KeeperState state;
     private long life;
@@ -117,13 +115,6 @@ final class SimNode implements Machine {
         long now = clock.now();
         KeeperStep step = keeper.step(state, event, now);
         state = step.state();
-        if (name.equals(trace) && world.now() / 1e9 > from && world.now() / 1e9 < to)
-            System.out.printf(
-                    "%.4f %s -> %s %s%n",
-                    world.now() / 1e9,
-                    event,
-                    step.actions(),
-                    state.vip().entries().values());
         invariants.stepped(this, step);
         for (KeeperAction action : step.actions()) {
             perform(action);
