@@ -13,8 +13,8 @@ import java.util.List;
  * @param port of the asking socket; zero in a notification
  * @param body without the padding behind it
  */
-record NetlinkMessage(int type, int flags, int sequence, int port, byte[] body) {
-    static final int ERROR = 2;
+public record NetlinkMessage(int type, int flags, int sequence, int port, byte[] body) {
+    public static final int ERROR = 2;
     static final int DONE = 3;
 
     static final int NEW_LINK = 16;
@@ -26,19 +26,20 @@ record NetlinkMessage(int type, int flags, int sequence, int port, byte[] body) 
     static final int NEW_ROUTE = 24;
     static final int GET_ROUTE = 26;
 
-    static final int REQUEST = 0x1;
-    static final int ACKNOWLEDGE = 0x4;
+    public static final int REQUEST = 0x1;
+    public static final int ACKNOWLEDGE = 0x4;
     /** The kernel changed what it was dumping meanwhile; the dump may lack or repeat entries. */
     static final int DUMP_INTERRUPTED = 0x10;
 
     static final int DUMP = 0x300;
     static final int REPLACE = 0x100;
-    static final int CREATE = 0x400;
+    public static final int CREATE = 0x400;
+    public static final int APPEND = 0x800;
 
     private static final int HEADER_LENGTH = 16;
 
     /** All messages of a datagram, of which the first {@code length} bytes count. */
-    static List<NetlinkMessage> decodeAll(byte[] datagram, int length) throws MalformedMessageException {
+    public static List<NetlinkMessage> decodeAll(byte[] datagram, int length) throws MalformedMessageException {
         if (length < 0 || length > datagram.length) {
             throw new MalformedMessageException("datagram of " + length + " bytes in a buffer of " + datagram.length);
         }
@@ -70,7 +71,8 @@ record NetlinkMessage(int type, int flags, int sequence, int port, byte[] body) 
         return new NetlinkMessage(type, flags, sequence, port, body);
     }
 
-    byte[] encode() {
+    /** The whole message, padded. */
+    public byte[] encode() {
         int length = HEADER_LENGTH + body.length;
         return ByteBuffer.allocate(aligned(length))
                 .order(ByteOrder.nativeOrder())
@@ -81,6 +83,10 @@ record NetlinkMessage(int type, int flags, int sequence, int port, byte[] body) 
                 .putInt(port)
                 .put(body)
                 .array();
+    }
+
+    NetlinkMessage numbered(int number) {
+        return new NetlinkMessage(type, flags, number, port, body);
     }
 
     /** What {@link #ERROR} and {@link #DONE} begin with: zero or a negated errno. */
@@ -108,7 +114,7 @@ record NetlinkMessage(int type, int flags, int sequence, int port, byte[] body) 
     }
 
     /** The attributes behind the structure. */
-    RouteAttributes attributes(int structureLength) throws MalformedMessageException {
+    public RouteAttributes attributes(int structureLength) throws MalformedMessageException {
         int from = Math.min(aligned(structureLength), body.length);
         return RouteAttributes.decode(Arrays.copyOfRange(body, from, body.length));
     }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * The type-length-value list behind a message's structure: {@code struct rtattr} of {@code linux/rtnetlink.h}, in host
  * byte order. Of a repeated type the last one counts, as in the kernel.
  */
-final class RouteAttributes {
+public final class RouteAttributes {
     private static final int HEADER_LENGTH = 4;
     /** The two highest bits say how the value is made (NLA_F_NESTED, NLA_F_NET_BYTEORDER), not which it is. */
     private static final int TYPE_MASK = 0x3fff;
@@ -23,7 +23,7 @@ final class RouteAttributes {
         this.values = values;
     }
 
-    static RouteAttributes decode(byte[] bytes) throws MalformedMessageException {
+    public static RouteAttributes decode(byte[] bytes) throws MalformedMessageException {
         Map<Integer, byte[]> values = new HashMap<>();
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         while (buffer.remaining() >= HEADER_LENGTH) {
@@ -42,7 +42,7 @@ final class RouteAttributes {
         return new RouteAttributes(values);
     }
 
-    Optional<byte[]> bytes(int type) {
+    public Optional<byte[]> bytes(int type) {
         return Optional.ofNullable(values.get(type));
     }
 
@@ -61,7 +61,8 @@ final class RouteAttributes {
                         Byte.toUnsignedInt(buffer(type, value, Byte.BYTES).get()));
     }
 
-    Optional<ByteBuffer> structure(int type, int length) throws MalformedMessageException {
+    /** In host byte order. */
+    public Optional<ByteBuffer> structure(int type, int length) throws MalformedMessageException {
         byte[] value = values.get(type);
         return value == null ? Optional.empty() : Optional.of(buffer(type, value, length));
     }
@@ -75,15 +76,15 @@ final class RouteAttributes {
     }
 
     /** Collects a structure and the attributes behind it. */
-    static final class Writer {
+    public static final class Writer {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        Writer(byte[] structure) {
+        public Writer(byte[] structure) {
             out.writeBytes(structure);
             pad();
         }
 
-        Writer put(int type, byte[] value) {
+        public Writer put(int type, byte[] value) {
             byte[] header = ByteBuffer.allocate(HEADER_LENGTH)
                     .order(ByteOrder.nativeOrder())
                     .putShort((short) (HEADER_LENGTH + value.length))
@@ -104,7 +105,7 @@ final class RouteAttributes {
                             .array());
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return out.toByteArray();
         }
 
