@@ -39,6 +39,7 @@ class ArchitectureTest {
         "observe, keeper lease vip",
         "kubernetes, lease linux",
         "netlink, vip linux",
+        "fence, vip linux netlink",
         "announce, vip linux",
         "pipeline, keeper lease vip",
         "demo, linux announce config"
@@ -72,6 +73,7 @@ class ArchitectureTest {
                         "observe",
                         "kubernetes",
                         "netlink",
+                        "fence",
                         "announce",
                         "pipeline",
                         "demo");
