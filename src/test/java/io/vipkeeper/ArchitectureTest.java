@@ -32,16 +32,17 @@ class ArchitectureTest {
     @CsvSource({
         "lease, lease",
         "vip, vip",
-        "keeper, lease vip",
+        "grant, lease",
+        "keeper, grant lease vip",
         "linux, linux",
         "config, lease vip",
         "manifest, config vip lease",
-        "observe, keeper lease vip",
+        "observe, keeper grant lease vip",
         "kubernetes, lease linux",
         "netlink, vip linux",
         "fence, vip linux netlink",
         "announce, vip linux",
-        "pipeline, keeper lease vip",
+        "pipeline, keeper grant lease vip",
         "demo, linux announce config"
     })
     void importsPointOneWay(String from, String to) {
@@ -66,6 +67,7 @@ class ArchitectureTest {
                         "cli",
                         "lease",
                         "vip",
+                        "grant",
                         "keeper",
                         "linux",
                         "config",
@@ -132,11 +134,12 @@ class ArchitectureTest {
     void theCoreIsMadeOfValuesOnly() {
         check(classes()
                 .that()
-                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "keeper..")
+                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "grant..", ROOT + "keeper..")
                 .should()
                 .onlyDependOnClassesThat(inside(
                                 ROOT + "lease..",
                                 ROOT + "vip..",
+                                ROOT + "grant..",
                                 ROOT + "keeper..",
                                 "java.lang",
                                 "java.lang.annotation",

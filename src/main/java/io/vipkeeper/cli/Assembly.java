@@ -44,6 +44,7 @@ import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
+import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -117,9 +118,18 @@ final class Assembly {
     KeeperPipeline start(List<Observer> observers, ApiComplaints complaints) {
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
-                new NetlinkAddressBinder(libc, nic), new PacketAnnouncer(libc, () -> interfaces.find(nic)), clock);
-        KeeperPipeline pipeline =
-                new KeeperPipeline(new Keeper(settings()), store, effects, clock, observers, PipelineThreads.create());
+                new NetlinkAddressBinder(libc, nic),
+                new NoFence(),
+                new PacketAnnouncer(libc, () -> interfaces.find(nic)),
+                clock);
+        KeeperPipeline pipeline = new KeeperPipeline(
+                new Keeper(settings()),
+                store,
+                effects,
+                (node, message) -> {},
+                clock,
+                observers,
+                PipelineThreads.create());
         List<Multi<KeeperEvent>> sources = new ArrayList<>(List.of(
                 identityLock(),
                 fromVip(new NetlinkWatch(libc, nic, vips, config.link().allowNotUp()).events()),
@@ -154,6 +164,7 @@ final class Assembly {
                 new Rules(config.election().timing()),
                 config.address().vips(),
                 config.election().enabled(),
+                Optional.empty(),
                 config.address().announcePeriod(),
                 config.link().carrierLossTimeout(),
                 config.address().preserveOnLoss());

@@ -16,10 +16,12 @@ final class Fitness {
 
     /** Why this node may not hold; empty when it may. */
     Optional<LossReason> obstacle(KeeperState state, long now) {
-        if (!state.locked() || forbidden(state, now)) {
+        if (!state.around().locked() || forbidden(state, now)) {
             return Optional.of(LossReason.NOT_ELIGIBLE);
         }
-        return state.linkUsable() || bearsLinkLoss(state, now) ? Optional.empty() : Optional.of(LossReason.LINK);
+        return state.around().linkUsable() || bearsLinkLoss(state, now)
+                ? Optional.empty()
+                : Optional.of(LossReason.LINK);
     }
 
     /** Whether a virtual IP is an address that no elector put on this node, or that some Node has as its own. */
@@ -33,23 +35,24 @@ final class Fitness {
      * What this node has as its own, its kernel knows better.
      */
     private boolean isOwn(KeeperState state, VirtualIp vip) {
-        String owner = state.nodeAddresses().get(vip.address());
+        String owner = state.around().nodeAddresses().get(vip.address());
         return owner != null
                 && !owner.equals(settings.elector().identity())
-                && !state.holders().contains(owner);
+                && !state.around().holders().contains(owner);
     }
 
     long wakeAt(KeeperState state, long now) {
-        boolean waiting = !state.linkUsable() && bearsLinkLoss(state, now);
+        boolean waiting = !state.around().linkUsable() && bearsLinkLoss(state, now);
         return waiting && settings.carrierLoss().isPresent()
-                ? state.linkChangedNanos() + settings.carrierLoss().get().toNanos()
+                ? state.around().linkChangedNanos()
+                        + settings.carrierLoss().get().toNanos()
                 : now + 1_000_000_000L;
     }
 
     private boolean bearsLinkLoss(KeeperState state, long now) {
         return holds(state)
                 && settings.carrierLoss()
-                        .map(patience -> now - state.linkChangedNanos() - patience.toNanos() < 0)
+                        .map(patience -> now - state.around().linkChangedNanos() - patience.toNanos() < 0)
                         .orElse(true);
     }
 

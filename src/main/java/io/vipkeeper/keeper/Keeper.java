@@ -2,11 +2,14 @@ package io.vipkeeper.keeper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
+import io.vipkeeper.grant.GrantDecision;
+import io.vipkeeper.grant.GrantEvent;
+import io.vipkeeper.grant.GrantState;
+import io.vipkeeper.grant.GrantStep;
+import io.vipkeeper.grant.Situation;
 import io.vipkeeper.lease.Election;
 import io.vipkeeper.lease.LeaseAnswer;
 import io.vipkeeper.lease.LeaseDecision;
@@ -31,6 +34,7 @@ import io.vipkeeper.vip.VirtualIp;
 public final class Keeper {
     private final KeeperSettings settings;
     private final Election election;
+    private final Optional<GrantDecision> grants;
     private final VipDecision vips;
     private final Fitness fitness;
     private final Stances stances;
@@ -41,6 +45,7 @@ public final class Keeper {
         election = settings.election()
                 ? new LeaseDecision(settings.elector(), settings.rules())
                 : new NoElection(settings.rules());
+        grants = settings.fast().map(fast -> new GrantDecision(settings.elector(), fast.rules(), fast.weight()));
         vips = new VipDecision(new AnnouncementSchedule(settings.arpRate()), settings.preserve());
         fitness = new Fitness(settings);
         stances = new Stances(settings.elector());
@@ -52,11 +57,8 @@ public final class Keeper {
         return new KeeperState(
                 LeaseState.initial(nowNanos),
                 VipState.initial(settings.vips(), nowNanos),
-                false,
-                nowNanos,
-                false,
-                Map.of(),
-                Set.of(),
+                GrantState.initial(nowNanos),
+                Surroundings.unknown(nowNanos),
                 false,
                 false,
                 Optional.empty());
@@ -64,24 +66,39 @@ public final class Keeper {
 
     /** One event's consequences. To be called with a Tick when {@link KeeperStep#wakeAtNanos} has come. */
     public KeeperStep step(KeeperState before, KeeperEvent event, long nowNanos) {
-        List<KeeperAction> actions = new ArrayList<>();
-        KeeperState noted = note(before, event, nowNanos);
-        KeeperState elected = elect(noted, event, nowNanos, actions);
-        Stance stance = stances.of(elected);
-        VipStep address = vips.act(elected.vip(), stance, claimed(event), nowNanos);
-        address.actions().forEach(action -> actions.add(new KeeperAction.OnVip(action)));
-        KeeperState state = elected.withVip(address.state());
+        KeeperTurn turn = new KeeperTurn(note(before, event, nowNanos), nowNanos);
+        elect(turn, forElection(event));
+        quicken(turn, forGrants(event));
+        Stance stance = stances.of(turn.state);
+        VipStep address = vips.act(turn.state.vip(), stance, claimed(event), nowNanos);
+        address.actions().forEach(action -> turn.actions.add(new KeeperAction.OnVip(action)));
+        turn.state = turn.state.withVip(address.state());
         if (address.state().allOff()
-                && state.lease().role() instanceof LeaseRole.Leaving leaving
+                && turn.state.lease().role() instanceof LeaseRole.Leaving leaving
                 && !leaving.addressOff()) {
-            state = run(state, new LeaseEvent.AddressOff(), nowNanos, actions);
+            run(turn, new LeaseEvent.AddressOff());
+            quicken(turn, new GrantEvent.Tick());
         }
-        if (state.lease().role() instanceof LeaseRole.Stopped && (state.vip().allOff() || !state.locked())) {
-            actions.add(new KeeperAction.Finished());
+        KeeperState state = turn.state;
+        if (state.lease().role() instanceof LeaseRole.Stopped
+                && (state.vip().allOff() || !state.around().locked())) {
+            turn.actions.add(new KeeperAction.Finished());
         }
         Narrator.Story story = narrator.tell(before, event, state, nowNanos);
         KeeperState told = story.state();
-        return new KeeperStep(told, actions, story.observations(), wakeAt(told, nowNanos));
+        return new KeeperStep(told, turn.actions, story.observations(), wakeAt(told, nowNanos));
+    }
+
+    /** One step's working copy. */
+    private static final class KeeperTurn {
+        final List<KeeperAction> actions = new ArrayList<>();
+        final long now;
+        KeeperState state;
+
+        KeeperTurn(KeeperState state, long now) {
+            this.state = state;
+            this.now = now;
+        }
     }
 
     /** The state as probes and people want it. */
@@ -98,22 +115,62 @@ public final class Keeper {
                 state.withApiAnswers(!(answer instanceof LeaseAnswer.Failed));
             case KeeperEvent.FromLease other -> state;
             case KeeperEvent.FromVip(VipEvent.LinkChanged link) ->
-                state.withVip(vips.absorb(state.vip(), link, now)).withLink(link.usable(), now);
+                state.withVip(vips.absorb(state.vip(), link, now))
+                        .withAround(state.around().withLink(link.usable(), now));
             case KeeperEvent.FromVip(VipEvent other) -> state.withVip(vips.absorb(state.vip(), other, now));
-            case KeeperEvent.IdentityLocked(boolean locked) -> state.withLock(locked);
-            case KeeperEvent.NodeAddresses(var owners) -> state.withNodeAddresses(owners);
+            case KeeperEvent.FromPeers peers -> state;
+            case KeeperEvent.IdentityLocked(boolean locked) ->
+                state.withAround(state.around().withLock(locked));
+            case KeeperEvent.NodeAddresses(var owners) ->
+                state.withAround(state.around().withNodeAddresses(owners));
         };
     }
 
     /** Tells the election whether this node is fit to hold if that changed, and then what happened. */
-    private KeeperState elect(KeeperState state, KeeperEvent event, long now, List<KeeperAction> actions) {
-        Optional<LossReason> obstacle = fitness.obstacle(state, now);
-        KeeperState next = state;
-        if (state.qualified() != obstacle.isEmpty()) {
-            LeaseEvent told = new LeaseEvent.Eligible(obstacle.isEmpty(), obstacle.orElse(LossReason.NOT_ELIGIBLE));
-            next = run(state, told, now, actions).withQualified(obstacle.isEmpty());
+    private void elect(KeeperTurn turn, LeaseEvent event) {
+        Optional<LossReason> obstacle = fitness.obstacle(turn.state, turn.now);
+        if (turn.state.qualified() != obstacle.isEmpty()) {
+            run(turn, new LeaseEvent.Eligible(obstacle.isEmpty(), obstacle.orElse(LossReason.NOT_ELIGIBLE)));
+            turn.state = turn.state.withQualified(obstacle.isEmpty());
         }
-        return run(next, forElection(event), now, actions);
+        run(turn, event);
+    }
+
+    private void run(KeeperTurn turn, LeaseEvent event) {
+        LeaseStep step = election.step(turn.state.lease(), event, turn.now);
+        step.actions().forEach(action -> turn.actions.add(new KeeperAction.OnLease(action)));
+        turn.state = turn.state.withLease(step.state());
+    }
+
+    /** Lets the fast path see what happened and what came of it, and the election know what that allows. */
+    private void quicken(KeeperTurn turn, GrantEvent event) {
+        if (grants.isEmpty()) {
+            return;
+        }
+        GrantStep step = grants.get().step(turn.state.grant(), event, situation(turn.state, turn.now), turn.now);
+        step.sends().forEach(send -> turn.actions.add(new KeeperAction.OnPeer(send)));
+        turn.state = turn.state.withGrant(step.state());
+        if (!step.accord().equals(turn.state.lease().accord())) {
+            run(turn, new LeaseEvent.Accorded(step.accord()));
+        }
+    }
+
+    private Situation situation(KeeperState state, long now) {
+        boolean overdue = state.lease().role() instanceof LeaseRole.Holder holder
+                && !state.apiAnswers()
+                && now - settings.rules().overdueAt(holder.sentNanos()) >= 0;
+        return new Situation(
+                state.lease(),
+                state.qualified(),
+                state.around().linkUsable(),
+                state.apiAnswers(),
+                overdue,
+                state.vip().fenced(),
+                state.vip().answersUntil(now, settings.rules().kernelLatenessNanos()));
+    }
+
+    private static GrantEvent forGrants(KeeperEvent event) {
+        return event instanceof KeeperEvent.FromPeers(GrantEvent fromPeers) ? fromPeers : new GrantEvent.Tick();
     }
 
     private static LeaseEvent forElection(KeeperEvent event) {
@@ -122,15 +179,10 @@ public final class Keeper {
             case KeeperEvent.Stop stop -> new LeaseEvent.Stop();
             case KeeperEvent.Tick tick -> new LeaseEvent.Tick();
             case KeeperEvent.FromVip vip -> new LeaseEvent.Tick();
+            case KeeperEvent.FromPeers peers -> new LeaseEvent.Tick();
             case KeeperEvent.IdentityLocked lock -> new LeaseEvent.Tick();
             case KeeperEvent.NodeAddresses addresses -> new LeaseEvent.Tick();
         };
-    }
-
-    private KeeperState run(KeeperState state, LeaseEvent event, long now, List<KeeperAction> actions) {
-        LeaseStep step = election.step(state.lease(), event, now);
-        step.actions().forEach(action -> actions.add(new KeeperAction.OnLease(action)));
-        return state.withLease(step.state());
     }
 
     private long wakeAt(KeeperState state, long now) {
@@ -138,7 +190,9 @@ public final class Keeper {
         return Stream.of(
                         election.wakeAt(state.lease(), now),
                         vips.wakeAt(state.vip(), stance, now),
-                        fitness.wakeAt(state, now))
+                        fitness.wakeAt(state, now),
+                        grants.map(fast -> fast.wakeAt(state.grant(), situation(state, now), now))
+                                .orElse(now + 1_000_000_000L))
                 .min((one, other) -> Long.signum(one - other))
                 .orElseThrow();
     }

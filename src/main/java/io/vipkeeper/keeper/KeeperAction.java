@@ -1,5 +1,6 @@
 package io.vipkeeper.keeper;
 
+import io.vipkeeper.grant.GrantStep;
 import io.vipkeeper.lease.LeaseAction;
 import io.vipkeeper.vip.VipAction;
 
@@ -11,6 +12,9 @@ public sealed interface KeeperAction {
 
     /** On this node and its links; in the order given. */
     record OnVip(VipAction action) implements KeeperAction {}
+
+    /** A datagram to another candidate. */
+    record OnPeer(GrantStep.Send send) implements KeeperAction {}
 
     /** Everything is given back: the process may end. */
     record Finished() implements KeeperAction {}

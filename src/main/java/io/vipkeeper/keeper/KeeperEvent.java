@@ -3,6 +3,7 @@ package io.vipkeeper.keeper;
 import java.net.InetAddress;
 import java.util.Map;
 
+import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.lease.LeaseEvent;
 import io.vipkeeper.vip.VipEvent;
 
@@ -17,6 +18,9 @@ public sealed interface KeeperEvent {
 
     /** From the kernel and the wire. */
     record FromVip(VipEvent event) implements KeeperEvent {}
+
+    /** From the other candidates, and about them. */
+    record FromPeers(GrantEvent event) implements KeeperEvent {}
 
     /** Whether this process is the only one of its identity on this node. */
     record IdentityLocked(boolean locked) implements KeeperEvent {}

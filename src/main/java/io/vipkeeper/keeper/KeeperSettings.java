@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.Rules;
 import io.vipkeeper.vip.VirtualIp;
@@ -12,6 +13,7 @@ import io.vipkeeper.vip.VirtualIp;
  * What the core is made for.
  *
  * @param election false: no Lease, this node holds whenever it can (kube-vip's vip_leaderelection=false)
+ * @param fast empty: the plain rules alone
  * @param arpRate the steady pause between announcements
  * @param carrierLoss how long a holder stays without a usable link; empty: for ever
  * @param preserve kube-vip's vip_preserve_on_leadership_loss, within the address's kernel lifetime
@@ -21,6 +23,15 @@ public record KeeperSettings(
         Rules rules,
         List<VirtualIp> vips,
         boolean election,
+        Optional<Fast> fast,
         Duration arpRate,
         Optional<Duration> carrierLoss,
-        boolean preserve) {}
+        boolean preserve) {
+
+    /**
+     * The fast path.
+     *
+     * @param weight the preference among those who could take over, 0 to 255
+     */
+    public record Fast(GrantRules rules, int weight) {}
+}

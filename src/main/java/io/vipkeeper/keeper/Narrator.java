@@ -36,8 +36,8 @@ final class Narrator {
         }
         role(before, after, told);
         record(before, after, told);
-        if (before.linkUsable() != after.linkUsable()) {
-            told.add(new Observation.LinkTurned(after.linkUsable()));
+        if (before.around().linkUsable() != after.around().linkUsable()) {
+            told.add(new Observation.LinkTurned(after.around().linkUsable()));
         }
         if (event instanceof KeeperEvent.IdentityLocked(boolean locked) && !locked) {
             told.add(new Observation.TwinSeen(elector.identity(), "this node"));
@@ -125,8 +125,7 @@ final class Narrator {
         if (kinship.filter(kin -> kin == Kinship.TWIN).isPresent()) {
             return Optional.of("another machine");
         }
-        boolean named = kinship.filter(kin -> kin == Kinship.NAMESAKE || kin == Kinship.OWN)
-                .isPresent();
+        boolean named = kinship.filter(kin -> kin == Kinship.NAMESAKE).isPresent();
         return evicted && named ? Optional.of("another kind of elector") : Optional.empty();
     }
 }

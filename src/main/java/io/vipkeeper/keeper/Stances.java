@@ -19,7 +19,7 @@ final class Stances {
 
     /** Without the identity lock another process of this node may hold: what is on is that one's. */
     Stance of(KeeperState state) {
-        return state.locked() ? of(state.lease()) : new Stance.Undecided();
+        return state.around().locked() ? of(state.lease()) : new Stance.Undecided();
     }
 
     private Stance of(LeaseState state) {

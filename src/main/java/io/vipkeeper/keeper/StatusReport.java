@@ -16,15 +16,15 @@ final class StatusReport {
         Map<VirtualIp, Boolean> bound = new LinkedHashMap<>();
         state.vip().entries().forEach((vip, entry) -> bound.put(vip, entry.present()));
         LeaseRole.Holder holder =
-                state.lease().role() instanceof LeaseRole.Holder held ? held : new LeaseRole.Holder(now, now, now);
+                state.lease().role() instanceof LeaseRole.Holder held ? held : new LeaseRole.Holder(now, now, now, now);
         return new KeeperStatus(
                 role(state),
                 state.lease().record().map(LeaseRecord::holderIdentity).orElse(""),
                 holder.rightEndsNanos(),
                 holder.sentNanos(),
                 bound,
-                state.linkUsable(),
-                !state.locked() || state.twinReported().isPresent(),
+                state.around().linkUsable(),
+                !state.around().locked() || state.twinReported().isPresent(),
                 forbidden,
                 state.lease().sighting().isPresent(),
                 state.apiAnswers(),

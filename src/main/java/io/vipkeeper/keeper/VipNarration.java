@@ -21,9 +21,9 @@ final class VipNarration {
         if (event instanceof KeeperEvent.NodeAddresses(var owners)) {
             for (VirtualIp vip : after.vip().entries().keySet()) {
                 String owner = owners.get(vip.address());
-                boolean news =
-                        owner != null && !owner.equals(before.nodeAddresses().get(vip.address()));
-                if (news && !after.holders().contains(owner)) {
+                boolean news = owner != null
+                        && !owner.equals(before.around().nodeAddresses().get(vip.address()));
+                if (news && !after.around().holders().contains(owner)) {
                     told.add(new Observation.VipForbidden(vip, "the Node " + owner + " has it as its own address"));
                 }
             }
@@ -33,7 +33,7 @@ final class VipNarration {
 
     private static void tell(KeeperState before, VipEvent event, List<Observation> told) {
         switch (event) {
-            case VipEvent.Bound(VirtualIp vip, BindOutcome.Done done) -> {
+            case VipEvent.Bound(VirtualIp vip, BindOutcome.Done done, boolean fenced) -> {
                 VipState.Entry entry = before.vip().entries().get(vip);
                 if (entry.bound().isEmpty()) {
                     told.add(new Observation.VipBound(vip, entry.announced() > 0));
@@ -45,7 +45,10 @@ final class VipNarration {
             case VipEvent.Announced(VirtualIp vip, BindOutcome.Done done) ->
                 told.add(new Observation.VipAnnounced(
                         vip, before.vip().entries().get(vip).announced() == 1));
-            case VipEvent.Bound(VirtualIp vip, BindOutcome.Refused(String reason)) ->
+            case VipEvent.Bound(VirtualIp vip, BindOutcome.Refused(String reason), boolean fenced) ->
+                told.add(new Observation.KernelRefused(vip, reason));
+            case VipEvent.Admitted(VirtualIp vip, BindOutcome.Done done, boolean fenced) -> {}
+            case VipEvent.Admitted(VirtualIp vip, BindOutcome.Refused(String reason), boolean fenced) ->
                 told.add(new Observation.KernelRefused(vip, reason));
             case VipEvent.Unbound(VirtualIp vip, BindOutcome.Refused(String reason)) ->
                 told.add(new Observation.KernelRefused(vip, reason));

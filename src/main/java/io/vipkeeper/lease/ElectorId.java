@@ -1,5 +1,6 @@
 package io.vipkeeper.lease;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,12 +18,22 @@ public record ElectorId(String identity, String machine, String process) {
     static final String PROCESS = "vipkeeper.io/process";
     static final String SEQUENCE = "vipkeeper.io/sequence";
 
+    /** The members whose majority may move the Lease early, separated by commas, or {@link #PLAIN}. */
+    static final String FAST = "vipkeeper.io/fast";
+
+    static final String PLAIN = "off";
+
     /** The store writes the object's own renewTime here: whoever renews without knowing it outdates every mark. */
     public static final String RENEWED = "vipkeeper.io/renewed";
 
-    /** @param sequence grows with each write of this process */
-    Map<String, String> marks(String holder, int transitions, long sequence) {
+    /**
+     * @param sequence grows with each write of this process
+     * @param members whose majority limits the holder; empty: the plain rules
+     */
+    Map<String, String> marks(String holder, int transitions, long sequence, List<String> members) {
         return Map.of(
+                FAST,
+                members.isEmpty() ? PLAIN : String.join(",", members),
                 WRITTEN_FOR,
                 holder + "/" + transitions,
                 MACHINE,
@@ -49,6 +60,25 @@ public record ElectorId(String identity, String machine, String process) {
             return Kinship.TWIN;
         }
         return process.equals(record.annotations().get(PROCESS)) ? Kinship.OWN : Kinship.PREVIOUS_LIFE;
+    }
+
+    /** The members whose majority may move the Lease early; empty when the plain rules hold. */
+    public List<String> members(LeaseRecord record) {
+        String members = record.annotations().getOrDefault(FAST, PLAIN);
+        boolean plain = members.equals(PLAIN) || record.isFree() || !isMarked(record);
+        return plain ? List.of() : List.of(members.split(","));
+    }
+
+    /** The process that wrote a marked record. */
+    public static String process(LeaseRecord record) {
+        return record.annotations().getOrDefault(PROCESS, "");
+    }
+
+    /** The number of the write that made a marked record; absurd ones are larger than any. */
+    public static long sequence(LeaseRecord record) {
+        String text = record.annotations().getOrDefault(SEQUENCE, "");
+        boolean number = !text.isEmpty() && text.length() < 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(text) : Long.MAX_VALUE;
     }
 
     /** Other electors keep annotations, so marks count for the holder, the transition and the renewal they came with. */

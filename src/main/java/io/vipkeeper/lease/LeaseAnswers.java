@@ -32,6 +32,9 @@ final class LeaseAnswers {
         }
         Pending pending = asked.get();
         turn.pending = Optional.empty();
+        if (pending.kind() == RequestKind.ACQUIRE && answer instanceof LeaseAnswer.Conflict) {
+            turn.settle();
+        }
         // Only an answer ends the need for one: a watch goes on well while requests are refused.
         turn.mustRead &= answer instanceof LeaseAnswer.Conflict || answer instanceof LeaseAnswer.Failed;
         switch (answer) {
@@ -57,6 +60,9 @@ final class LeaseAnswers {
             written(turn, pending, record);
             return;
         }
+        if (holds) {
+            turn.settle();
+        }
         // A write that is answered with somebody else's record is nonsense: no hurry to try that again.
         turn.notBefore = holds ? pending.sentNanos() + turn.rules.retryNanos() : turn.now;
         accept(turn, record);
@@ -70,6 +76,9 @@ final class LeaseAnswers {
             turn.notBefore = turn.now;
             return;
         }
+        if (!turn.accord.members().equals(turn.membersInForce())) {
+            turn.notBefore = turn.now;
+        }
         long rightEnds = turn.rules.rightEnds(pending.sentNanos(), turn.now);
         if (turn.stopping || !turn.eligible) {
             turn.leave(
@@ -79,8 +88,7 @@ final class LeaseAnswers {
         } else if (turn.reached(rightEnds)) {
             turn.notBefore = turn.now;
         } else {
-            turn.role = new LeaseRole.Holder(
-                    pending.sentNanos(), rightEnds, turn.rules.kernelEnds(pending.sentNanos(), turn.now));
+            turn.holdBy(pending.sentNanos());
         }
     }
 

@@ -44,6 +44,7 @@ public final class LeaseDecision implements Election {
             case LeaseEvent.Gone() -> answers.gone(turn);
             case LeaseEvent.Answered(long request, LeaseAnswer answer) -> answers.answered(turn, request, answer);
             case LeaseEvent.Eligible(boolean eligible, LossReason reason) -> qualify(turn, eligible, reason);
+            case LeaseEvent.Accorded(Accord accord) -> accord(turn, accord);
             case LeaseEvent.AddressOff() -> addressOff(turn);
             case LeaseEvent.Stop() -> stop(turn);
         }
@@ -59,13 +60,22 @@ public final class LeaseDecision implements Election {
                 .orElse(state.notBeforeNanos());
         long wake =
                 switch (state.role()) {
-                    case LeaseRole.Holder holder -> earlier(request, holder.rightEndsNanos());
+                    case LeaseRole.Holder holder -> Moments.earlier(request, holder.rightEndsNanos());
                     case LeaseRole.Leaving leaving ->
-                        leaving.addressOff() ? earlier(request, leaving.untilNanos()) : leaving.untilNanos();
+                        leaving.addressOff()
+                                ? Moments.earlier(releaseAt(state, request), leaving.untilNanos())
+                                : leaving.untilNanos();
                     case LeaseRole.Stopped() -> nowNanos + rules.retryNanos();
                     case LeaseRole.Follower follower -> state.pending().isPresent() ? request : nextMove(state);
                 };
         return wake - nowNanos > 0 ? wake : nowNanos;
+    }
+
+    private static long releaseAt(LeaseState state, long request) {
+        return state.accord()
+                .releaseAtNanos()
+                .map(at -> Moments.later(at, request))
+                .orElse(request);
     }
 
     private static long nextMove(LeaseState state) {
@@ -73,18 +83,30 @@ public final class LeaseDecision implements Election {
             return state.notBeforeNanos();
         }
         long move = state.eligible()
-                ? earlier(state.pollAtNanos(), state.sighting().get().claimableAtNanos())
+                ? Moments.earlier(
+                        state.pollAtNanos(), claimableAt(state.sighting().get(), state.accord()))
                 : state.pollAtNanos();
         return move - state.notBeforeNanos() > 0 ? move : state.notBeforeNanos();
     }
 
-    private static long earlier(long one, long other) {
-        return one - other < 0 ? one : other;
-    }
-
     private void endRight(LeaseTurn turn) {
         if (turn.role instanceof LeaseRole.Holder holder && turn.reached(holder.rightEndsNanos())) {
-            turn.follow(Optional.of(LossReason.RENEW_DEADLINE));
+            boolean alone = turn.reached(rules.rightEnds(holder.sentNanos(), holder.answeredNanos()));
+            if (alone || !rules.mayRevive()) {
+                turn.follow(Optional.of(alone ? LossReason.RENEW_DEADLINE : LossReason.MAJORITY));
+            }
+        }
+    }
+
+    private void accord(LeaseTurn turn, Accord accord) {
+        boolean rewrites = !accord.members().equals(turn.accord.members());
+        turn.accord = accord;
+        if (turn.role instanceof LeaseRole.Holder) {
+            if (accord.leave()) {
+                leave(turn, LossReason.API_UNWELL);
+            } else if (rewrites) {
+                turn.notBefore = turn.now;
+            }
         }
     }
 
@@ -134,15 +156,33 @@ public final class LeaseDecision implements Election {
     private void actAsFollower(LeaseTurn turn) {
         if (turn.stopping) {
             stopUnlessClaiming(turn);
+        } else if (mayClaimEarly(turn)) {
+            turn.hold(RequestKind.ACQUIRE);
         } else if (turn.pending.isEmpty() && turn.reached(turn.notBefore)) {
             if (turn.mustRead || turn.sighting.isEmpty()) {
                 turn.read();
-            } else if (turn.eligible && turn.reached(turn.sighting.get().claimableAtNanos())) {
+            } else if (turn.eligible && turn.reached(claimableAt(turn.sighting.get(), turn.accord))) {
                 claim(turn);
             } else if (turn.pollIsDue()) {
                 turn.read();
             }
         }
+    }
+
+    /** A read that is under way is overtaken: what it finds is as good as watched. */
+    private static boolean mayClaimEarly(LeaseTurn turn) {
+        boolean offered = turn.accord
+                .early()
+                .filter(turn.record().map(LeaseRecord::resourceVersion).orElse("")::equals)
+                .isPresent();
+        boolean idle = turn.pending
+                .map(pending -> pending.kind() == RequestKind.READ)
+                .orElseGet(() -> turn.reached(turn.notBefore) && !turn.mustRead);
+        return offered && turn.eligible && idle;
+    }
+
+    private static long claimableAt(Sighting sighting, Accord accord) {
+        return Moments.later(sighting.claimableAtNanos(), accord.holdBackNanos());
     }
 
     /** A replacement fails if anything was missed; a creation does not, so what it rests on must be fresh. */
@@ -179,10 +219,10 @@ public final class LeaseDecision implements Election {
         } else if (leaving.addressOff() && turn.pending.isEmpty() && turn.reached(turn.notBefore)) {
             if (turn.mustRead) {
                 turn.read();
-            } else if (turn.owns()) {
-                turn.release();
-            } else {
+            } else if (!turn.owns()) {
                 left(turn, leaving.reason());
+            } else if (turn.accord.releaseAtNanos().map(turn::reached).orElse(true)) {
+                turn.release();
             }
         }
     }

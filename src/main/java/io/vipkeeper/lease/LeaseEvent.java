@@ -18,6 +18,9 @@ public sealed interface LeaseEvent {
     /** Whether this node may hold at all; {@code reason} says why not, and means nothing if it may. */
     record Eligible(boolean eligible, LossReason reason) implements LeaseEvent {}
 
+    /** What the fast path allows and forbids from now on. */
+    record Accorded(Accord accord) implements LeaseEvent {}
+
     /** The address is off this node: a Lease that is being given up may be released now. */
     record AddressOff() implements LeaseEvent {}
 

@@ -10,10 +10,11 @@ public sealed interface LeaseRole {
 
     /**
      * @param sentNanos when the last write that succeeded was sent
+     * @param answeredNanos when it was answered
      * @param rightEndsNanos until when the address may be on
      * @param kernelEndsNanos by when the kernel must be told to remove it
      */
-    record Holder(long sentNanos, long rightEndsNanos, long kernelEndsNanos) implements LeaseRole {}
+    record Holder(long sentNanos, long answeredNanos, long rightEndsNanos, long kernelEndsNanos) implements LeaseRole {}
 
     /**
      * The address goes first; once it is off, the Lease is released.

@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param conflicts writes in a row that met another version
  * @param lastRequest the number of the newest request
  * @param stopping set for good by {@link LeaseEvent.Stop}
+ * @param accord what the fast path said last
+ * @param fastWrite the number of the newest write that may have let a majority limit this holder, zero when surely none
+ *     is in force
+ * @param unsettled the version that a claim of this process may still replace, empty when no claim is open; of a
+ *     creation the version is ""
  */
 public record LeaseState(
         LeaseRole role,
@@ -24,7 +29,10 @@ public record LeaseState(
         int conflicts,
         long lastRequest,
         boolean eligible,
-        boolean stopping) {
+        boolean stopping,
+        Accord accord,
+        long fastWrite,
+        Optional<String> unsettled) {
 
     /** @param sentNanos before the request left */
     public record Pending(long request, RequestKind kind, long sentNanos) {}
@@ -41,7 +49,10 @@ public record LeaseState(
                 0,
                 0,
                 false,
-                false);
+                false,
+                Accord.none(nowNanos),
+                0,
+                Optional.empty());
     }
 
     /** The record that was last seen, if there is one. */

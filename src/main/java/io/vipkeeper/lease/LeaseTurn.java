@@ -19,6 +19,9 @@ final class LeaseTurn {
     int conflicts;
     boolean eligible;
     boolean stopping;
+    Accord accord;
+    private Optional<String> unsettled;
+    private long fastWrite;
     private long pollAt;
     private long lastRequest;
     private final List<LeaseAction> actions = new ArrayList<>();
@@ -37,12 +40,45 @@ final class LeaseTurn {
         lastRequest = state.lastRequest();
         eligible = state.eligible();
         stopping = state.stopping();
+        accord = state.accord();
+        fastWrite = state.fastWrite();
+        unsettled = state.unsettled();
     }
 
     LeaseStep finish() {
         LeaseState state = new LeaseState(
-                role, sighting, pending, notBefore, pollAt, mustRead, conflicts, lastRequest, eligible, stopping);
+                role instanceof LeaseRole.Holder holder ? limited(holder) : role,
+                sighting,
+                pending,
+                notBefore,
+                pollAt,
+                mustRead,
+                conflicts,
+                lastRequest,
+                eligible,
+                stopping,
+                accord,
+                fastWrite,
+                unsettled);
         return new LeaseStep(state, actions);
+    }
+
+    /** A holder by a write with these times, within what the fast path adds and takes. */
+    void holdBy(long sentNanos) {
+        role = limited(new LeaseRole.Holder(sentNanos, now, now, now));
+    }
+
+    private LeaseRole.Holder limited(LeaseRole.Holder holder) {
+        boolean limited = accord.tight() || fastWrite > 0;
+        boolean mayHoldOver = accord.fenced() && !membersInForce().isEmpty();
+        return rules.limit(holder, accord, limited, mayHoldOver);
+    }
+
+    /** The members that the Lease, as this process wrote it and it is known to be, names. */
+    List<String> membersInForce() {
+        return record().filter(record -> elector.kinship(record) == Kinship.OWN)
+                .map(elector::members)
+                .orElse(List.of());
     }
 
     Optional<LeaseRecord> record() {
@@ -73,8 +109,20 @@ final class LeaseTurn {
                 Optional.of(record),
                 now,
                 same.map(Sighting::claimableAtNanos)
-                        .orElseGet(() -> rules.claimableAt(record, kinship, now, firstSight))));
+                        .orElseGet(
+                                () -> rules.claimableAt(record, kinship, now, firstSight) + strangersDelay(record))));
+        boolean plain = kinship == Kinship.OWN && elector.members(record).isEmpty();
+        if (plain && ElectorId.sequence(record) > fastWrite) {
+            fastWrite = 0;
+        }
+        unsettled = unsettled.filter(record.resourceVersion()::equals);
         heard();
+    }
+
+    /** Who is no member was not asked for a promise, so a holder that all members stand behind would not know of it. */
+    private long strangersDelay(LeaseRecord record) {
+        List<String> members = elector.members(record);
+        return members.isEmpty() || members.contains(elector.identity()) ? 0 : rules.holdOverNanos();
     }
 
     /**
@@ -100,6 +148,11 @@ final class LeaseTurn {
         miss();
     }
 
+    /** Takes note that no claim of this process can be applied any more. */
+    void settle() {
+        unsettled = Optional.empty();
+    }
+
     private void heard() {
         pollAt = now + rules.pollNanos();
     }
@@ -121,15 +174,22 @@ final class LeaseTurn {
     void hold(RequestKind kind) {
         long request = next(kind);
         Optional<LeaseRecord> base = record();
+        if (kind == RequestKind.ACQUIRE) {
+            unsettled = Optional.of(base.map(LeaseRecord::resourceVersion).orElse(""));
+        }
         if (base.isEmpty()) {
-            actions.add(new LeaseAction.Create(request, holding(0, true, request)));
+            actions.add(new LeaseAction.Create(request, holding(0, true, request, List.of())));
             return;
         }
+        List<String> members = kind == RequestKind.RENEW ? accord.members() : rules.membersOfClaim(accord.members());
+        fastWrite = members.isEmpty() ? fastWrite : request;
         int transitions = base.get().leaseTransitions();
         boolean sameHolder = base.get().holderIdentity().equals(elector.identity()) && transitions >= 0;
         boolean acquires = elector.kinship(base.get()) != Kinship.OWN;
         actions.add(new LeaseAction.Replace(
-                request, base.get(), holding(sameHolder ? transitions : following(transitions), acquires, request)));
+                request,
+                base.get(),
+                holding(sameHolder ? transitions : following(transitions), acquires, request, members)));
     }
 
     void release() {
@@ -137,13 +197,19 @@ final class LeaseTurn {
         long request = next(RequestKind.RELEASE);
         int transitions = base.leaseTransitions();
         actions.add(new LeaseAction.Replace(
-                request, base, new LeaseDraft("", 1, transitions, true, elector.marks("", transitions, request))));
+                request,
+                base,
+                new LeaseDraft("", 1, transitions, true, elector.marks("", transitions, request, List.of()))));
     }
 
-    private LeaseDraft holding(int transitions, boolean acquires, long sequence) {
+    private LeaseDraft holding(int transitions, boolean acquires, long sequence, List<String> members) {
         String holder = elector.identity();
         return new LeaseDraft(
-                holder, rules.leaseSeconds(), transitions, acquires, elector.marks(holder, transitions, sequence));
+                holder,
+                rules.leaseSeconds(),
+                transitions,
+                acquires,
+                elector.marks(holder, transitions, sequence, members));
     }
 
     private long next(RequestKind kind) {

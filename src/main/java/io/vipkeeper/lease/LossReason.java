@@ -4,6 +4,10 @@ package io.vipkeeper.lease;
 public enum LossReason {
     /** No renewal succeeded within renewDeadline. */
     RENEW_DEADLINE,
+    /** No majority of the candidates has answered for the length of a grant. */
+    MAJORITY,
+    /** Its API server is unwell and another candidate's is not. */
+    API_UNWELL,
     /** The Lease names somebody else. */
     TAKEN,
     /** The Lease names nobody: somebody emptied it. */

@@ -23,7 +23,7 @@ public final class NoElection implements Election {
             role = new LeaseRole.Stopped();
         } else if (eligible) {
             role = new LeaseRole.Holder(
-                    nowNanos, rules.rightEnds(nowNanos, nowNanos), rules.kernelEnds(nowNanos, nowNanos));
+                    nowNanos, nowNanos, rules.rightEnds(nowNanos, nowNanos), rules.kernelEnds(nowNanos, nowNanos));
         } else {
             role = event instanceof LeaseEvent.Eligible told
                     ? new LeaseRole.Follower(Optional.of(told.reason()))
@@ -39,7 +39,10 @@ public final class NoElection implements Election {
                 0,
                 0,
                 eligible,
-                stopping);
+                stopping,
+                before.accord(),
+                0,
+                Optional.empty());
         return new LeaseStep(state, List.of());
     }
 

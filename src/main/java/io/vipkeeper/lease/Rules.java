@@ -1,5 +1,7 @@
 package io.vipkeeper.lease;
 
+import java.util.List;
+
 /**
  * The rules of time, each one a method, all in nanoseconds of one machine's monotonic clock. Together they make the
  * safety argument: what a holder counts ends before what the others count.
@@ -28,6 +30,12 @@ public class Rules {
 
     /** client-go's electors release first and stop afterwards: what they guard may live on for a moment. */
     private static final long FOREIGN_RELEASE_GRACE_NANOS = 500_000_000L;
+
+    /** How long all candidates together may prolong a holder's right without any API server. */
+    private static final long HOLD_OVER_NANOS = 300_000_000_000L;
+
+    /** The kernel's whole seconds beside a fence that counts milliseconds. */
+    private static final long HELD_OVER_LIFETIME_NANOS = 2_500_000_000L;
 
     private final Timing timing;
 
@@ -62,6 +70,53 @@ public class Rules {
     /** When a missing Lease may be created: somebody may have held it until it was deleted. */
     public long creatableAt(long missedNanos) {
         return missedNanos + padded(leaseNanos());
+    }
+
+    /**
+     * A holder's right within what the candidates promised: a majority limits it, and all of them together prolong it
+     * while no API server answers. The kernel is told accordingly.
+     *
+     * @param limited whether a record may be in force by which a majority can move the Lease early
+     * @param mayHoldOver whether such a record surely is, and the kernel ends the address to the millisecond
+     */
+    public LeaseRole.Holder limit(LeaseRole.Holder holder, Accord accord, boolean limited, boolean mayHoldOver) {
+        long ends = rightEnds(holder.sentNanos(), holder.answeredNanos());
+        long kernelEnds = kernelEnds(holder.sentNanos(), holder.answeredNanos());
+        if (limited) {
+            ends = Moments.earlier(ends, accord.majorityEndsNanos());
+            kernelEnds = accord.fenced() ? kernelEnds : Moments.earlier(kernelEnds, ends - KERNEL_LATENESS_NANOS);
+        }
+        long heldOver = Moments.earlier(accord.unanimityEndsNanos(), holder.sentNanos() + HOLD_OVER_NANOS);
+        if (mayHoldOver && heldOver - ends > 0) {
+            ends = heldOver;
+            kernelEnds = Moments.later(kernelEnds, ends + HELD_OVER_LIFETIME_NANOS);
+        }
+        return new LeaseRole.Holder(holder.sentNanos(), holder.answeredNanos(), ends, kernelEnds);
+    }
+
+    /** When a holder whose renewals fail should look for somebody who could renew. */
+    public long overdueAt(long sentNanos) {
+        return sentNanos + timing.renewDeadline().toNanos() * 2 / 3;
+    }
+
+    /** How late the kernel may end an address's lifetime. */
+    public long kernelLatenessNanos() {
+        return KERNEL_LATENESS_NANOS;
+    }
+
+    /** How much longer those wait who are no members while a majority may stand behind the holder. */
+    public long holdOverNanos() {
+        return padded(HOLD_OVER_NANOS);
+    }
+
+    /** What a claim says about members: nothing, so that only a holder whose kernel knows its limit names them. */
+    public List<String> membersOfClaim(List<String> wanted) {
+        return List.of();
+    }
+
+    /** Whether a right that is over may come back by a promise that arrived late. */
+    public boolean mayRevive() {
+        return false;
     }
 
     /** Whether a Lease may be released while the address may still be on this node. */

@@ -3,6 +3,8 @@ package io.vipkeeper.pipeline;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
+import io.vipkeeper.grant.GrantStep;
+import io.vipkeeper.grant.Peers;
 import io.vipkeeper.keeper.KeeperAction;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.lease.ApiFailure;
@@ -18,6 +20,7 @@ import io.vipkeeper.vip.VipAction;
 final class ActionRunner {
     private final LeaseStore store;
     private final AddressEffects effects;
+    private final Peers peers;
     private final PipelineThreads threads;
     private final Consumer<KeeperEvent> inbox;
     private final Consumer<Throwable> broken;
@@ -26,11 +29,13 @@ final class ActionRunner {
     ActionRunner(
             LeaseStore store,
             AddressEffects effects,
+            Peers peers,
             PipelineThreads threads,
             Consumer<KeeperEvent> inbox,
             Consumer<Throwable> broken) {
         this.store = store;
         this.effects = effects;
+        this.peers = peers;
         this.threads = threads;
         this.inbox = inbox;
         this.broken = broken;
@@ -52,6 +57,7 @@ final class ActionRunner {
         switch (action) {
             case KeeperAction.OnVip(VipAction vip) -> onVip(vip);
             case KeeperAction.OnLease(LeaseAction lease) -> onLease(lease);
+            case KeeperAction.OnPeer(GrantStep.Send send) -> peers.send(send.node(), send.message());
             case KeeperAction.Finished() -> finished.run();
         }
     }

@@ -5,8 +5,10 @@ import java.util.function.LongSupplier;
 import io.vipkeeper.vip.AddressBinder;
 import io.vipkeeper.vip.Announcer;
 import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.VipAction;
 import io.vipkeeper.vip.VipEvent;
+import io.vipkeeper.vip.VirtualIp;
 
 /**
  * Does to the kernel what the core wants. Computes lifetimes at the last moment, and looks at the clock again after each
@@ -14,19 +16,25 @@ import io.vipkeeper.vip.VipEvent;
  */
 public final class AddressEffects {
     private static final long SECOND = 1_000_000_000L;
+    private static final long MILLI = 1_000_000L;
 
     /** A bind that took longer is done again with a new lifetime; part of the margin in the rules of time. */
     private static final long PAUSE_NANOS = 20_000_000L;
 
+    /** A fence that was told later than this is told again; part of the margin in the rules of grants. */
+    private static final long FENCE_PAUSE_NANOS = 2_000_000L;
+
     private static final int ATTEMPTS = 3;
 
     private final AddressBinder binder;
+    private final Fence fence;
     private final Announcer announcer;
     private final LongSupplier clock;
 
     /** @param clock nanoseconds, the same that the core is given */
-    public AddressEffects(AddressBinder binder, Announcer announcer, LongSupplier clock) {
+    public AddressEffects(AddressBinder binder, Fence fence, Announcer announcer, LongSupplier clock) {
         this.binder = binder;
+        this.fence = fence;
         this.announcer = announcer;
         this.clock = clock;
     }
@@ -34,10 +42,18 @@ public final class AddressEffects {
     /** Performs one action and says how it ended. */
     public VipEvent perform(VipAction action) {
         return switch (action) {
-            case VipAction.Bind bind -> new VipEvent.Bound(bind.vip(), bind(bind));
-            case VipAction.Unbind unbind -> new VipEvent.Unbound(unbind.vip(), binder.unbind(unbind.vip()));
+            case VipAction.Bind bind -> new VipEvent.Bound(bind.vip(), bind(bind), fence.inForce());
+            case VipAction.Admit(VirtualIp vip, long rightEnds) ->
+                new VipEvent.Admitted(vip, admit(vip, rightEnds), fence.inForce());
+            case VipAction.Unbind unbind -> new VipEvent.Unbound(unbind.vip(), unbind(unbind.vip()));
             case VipAction.Announce announce -> new VipEvent.Announced(announce.vip(), announce(announce));
         };
+    }
+
+    /** The address stops being answered for before it goes, so that nothing is answered in between. */
+    private BindOutcome unbind(VirtualIp vip) {
+        fence.block(vip);
+        return binder.unbind(vip);
     }
 
     private BindOutcome bind(VipAction.Bind bind) {
@@ -48,8 +64,11 @@ public final class AddressEffects {
                 return takeBack(bind, attempt);
             }
             BindOutcome outcome = binder.bind(bind.vip(), (int) seconds);
-            if (outcome instanceof BindOutcome.Refused || clock.getAsLong() - before < PAUSE_NANOS) {
+            if (outcome instanceof BindOutcome.Refused) {
                 return outcome;
+            }
+            if (clock.getAsLong() - before < PAUSE_NANOS) {
+                return admit(bind.vip(), bind.rightEndsNanos());
             }
         }
         return takeBack(bind, ATTEMPTS);
@@ -57,16 +76,34 @@ public final class AddressEffects {
 
     private BindOutcome takeBack(VipAction.Bind bind, int attempt) {
         if (attempt > 0) {
-            binder.unbind(bind.vip());
+            unbind(bind.vip());
         }
-        return new BindOutcome.Refused("bind of " + bind.vip() + " came too late: the right to hold it is over");
+        return late("bind", bind.vip());
+    }
+
+    private BindOutcome admit(VirtualIp vip, long rightEnds) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long before = clock.getAsLong();
+            if (before - rightEnds >= 0) {
+                break;
+            }
+            BindOutcome outcome = fence.admit(vip, (rightEnds - before) / MILLI);
+            if (outcome instanceof BindOutcome.Refused || clock.getAsLong() - before < FENCE_PAUSE_NANOS) {
+                return outcome;
+            }
+        }
+        fence.block(vip);
+        return late("admission", vip);
     }
 
     private BindOutcome announce(VipAction.Announce announce) {
         if (clock.getAsLong() - announce.rightEndsNanos() >= 0) {
-            return new BindOutcome.Refused(
-                    "announcement of " + announce.vip() + " came too late: the right to hold it is over");
+            return late("announcement", announce.vip());
         }
         return announcer.announce(announce.vip());
+    }
+
+    private static BindOutcome late(String what, VirtualIp vip) {
+        return new BindOutcome.Refused(what + " of " + vip + " came too late: the right to hold it is over");
     }
 }

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import org.jboss.logging.Logger;
 
+import io.vipkeeper.grant.Peers;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperState;
@@ -58,6 +59,7 @@ public final class KeeperPipeline {
             Keeper keeper,
             LeaseStore store,
             AddressEffects effects,
+            Peers peers,
             LongSupplier clock,
             List<Observer> observers,
             PipelineThreads threads) {
@@ -65,7 +67,7 @@ public final class KeeperPipeline {
         this.clock = clock;
         this.observers = List.copyOf(observers);
         this.threads = threads;
-        actions = new ActionRunner(store, effects, threads, this::tell, this::broke);
+        actions = new ActionRunner(store, effects, peers, threads, this::tell, this::broke);
         state = keeper.initial(clock.getAsLong());
         status = keeper.status(state, clock.getAsLong());
     }

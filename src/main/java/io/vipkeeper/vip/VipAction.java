@@ -6,6 +6,12 @@ public sealed interface VipAction {
     VirtualIp vip();
 
     /**
+     * Let the kernel's fence pass the address until {@code rightEndsNanos} and no longer, be that later or sooner than
+     * before. Answered by {@link VipEvent.Admitted}.
+     */
+    record Admit(VirtualIp vip, long rightEndsNanos) implements VipAction {}
+
+    /**
      * Put the address on, or renew its kernel lifetime; nothing once {@code rightEndsNanos} is over. Answered by
      * {@link VipEvent.Bound}.
      *

@@ -23,6 +23,8 @@ public final class VipDecision {
     /** Each renewal of a lifetime wakes every listener for addresses on the node, so a small gain is left alone. */
     private static final long WORTHWHILE_NANOS = 100_000_000L;
 
+    private static final long ADMIT_NANOS = 25_000_000L;
+
     /** Linux rounds ages up by a fiftieth of a second ({@code ADDRCONF_TIMER_FUZZ_MINUS}). */
     private static final long KERNEL_EARLY_NANOS = 25_000_000L;
 
@@ -74,9 +76,11 @@ public final class VipDecision {
             if (entry.underWay()) {
                 continue;
             }
-            if (stance instanceof Stance.Holding && entry.bound().isPresent()) {
+            if (stance instanceof Stance.Holding holding && entry.bound().isPresent()) {
                 long announce = schedule.dueNanos(entry.bound().get(), entry.announced());
                 due = announce - entry.refreshAt() < 0 ? announce : entry.refreshAt();
+                boolean prolongs = entry.fenced() && holding.rightEndsNanos() - entry.admittedUntil() > 0;
+                due = prolongs && entry.admitAt() - due < 0 ? entry.admitAt() : due;
             }
             wake = due - nowNanos > 0 && due - wake < 0 ? due : wake;
         }
@@ -98,8 +102,25 @@ public final class VipDecision {
             return;
         }
         announce(turn, holding, claimed);
-        if (turn.reached(turn.refreshAt)) {
+        if (turn.fenced) {
+            admit(turn, holding.rightEndsNanos());
+        }
+        boolean tooLong = !turn.fenced && holding.kernelEndsNanos() - turn.kernelEnds < 0;
+        if (tooLong && kernelEnds(turn, holding) - turn.now > 0) {
+            bind(turn, holding);
+        } else if (!turn.underWay && turn.reached(turn.refreshAt)) {
             refresh(turn, holding);
+        }
+    }
+
+    /** A shorter right is told to the fence at once, a longer one a few times in the length of a grant. */
+    private static void admit(VipTurn turn, long rightEnds) {
+        boolean shorter = rightEnds - turn.admittedUntil < 0;
+        boolean longer = rightEnds - turn.admittedUntil > 0 && turn.reached(turn.admitAt);
+        if (shorter || longer) {
+            turn.ask(rightEnds);
+            turn.admitAt = turn.now + ADMIT_NANOS;
+            turn.act(new VipAction.Admit(turn.vip, rightEnds));
         }
     }
 
@@ -134,7 +155,7 @@ public final class VipDecision {
     }
 
     private static void bind(VipTurn turn, Stance.Holding holding) {
-        turn.underWay = true;
+        turn.ask(holding.rightEndsNanos());
         turn.kernelEnds = kernelEnds(turn, holding);
         turn.refreshAt = turn.now + REFRESH_NANOS;
         turn.act(new VipAction.Bind(turn.vip, holding.rightEndsNanos(), holding.kernelEndsNanos()));

@@ -20,8 +20,15 @@ public sealed interface VipEvent {
     /** Another machine on the link says that the address is at its {@code mac}. */
     record ClaimSeen(VirtualIp vip, String mac) implements VipEvent {}
 
-    /** A bind that the core asked for has ended. */
-    record Bound(VirtualIp vip, BindOutcome outcome) implements VipEvent {}
+    /**
+     * A bind that the core asked for has ended.
+     *
+     * @param fenced the kernel filters the address to the millisecond, and passes it for as long as was asked for
+     */
+    record Bound(VirtualIp vip, BindOutcome outcome, boolean fenced) implements VipEvent {}
+
+    /** A change of the fence has ended. The members are as in {@link Bound}. */
+    record Admitted(VirtualIp vip, BindOutcome outcome, boolean fenced) implements VipEvent {}
 
     /** An unbind that the core asked for has ended. */
     record Unbound(VirtualIp vip, BindOutcome outcome) implements VipEvent {}

@@ -16,8 +16,13 @@ final class VipReports {
             case VipEvent.AddressFound found -> change(state, found.vip(), nowNanos, turn -> found(turn, found));
             case VipEvent.AddressLost(VirtualIp vip) -> change(state, vip, nowNanos, VipReports::lost);
             case VipEvent.ClaimSeen(VirtualIp vip, String mac) -> state;
-            case VipEvent.Bound(VirtualIp vip, BindOutcome outcome) ->
-                change(state, vip, nowNanos, turn -> bound(turn, outcome));
+            case VipEvent.Bound(VirtualIp vip, BindOutcome outcome, boolean fenced) ->
+                change(state, vip, nowNanos, turn -> {
+                    admitted(turn, outcome, fenced);
+                    bound(turn, outcome);
+                });
+            case VipEvent.Admitted(VirtualIp vip, BindOutcome outcome, boolean fenced) ->
+                change(state, vip, nowNanos, turn -> admitted(turn, outcome, fenced));
             case VipEvent.Unbound(VirtualIp vip, BindOutcome outcome) ->
                 change(state, vip, nowNanos, turn -> unbound(turn, outcome));
             case VipEvent.Announced(VirtualIp vip, BindOutcome outcome) -> state;
@@ -42,8 +47,18 @@ final class VipReports {
         }
     }
 
-    private static void bound(VipTurn turn, BindOutcome outcome) {
+    /** A fence that refused may be as it was; it is asked again. */
+    private static void admitted(VipTurn turn, BindOutcome outcome, boolean fenced) {
         turn.underWay = false;
+        turn.fenced = fenced;
+        if (outcome instanceof BindOutcome.Done) {
+            turn.admittedUntil = turn.asked;
+        } else {
+            turn.admitAt = turn.now;
+        }
+    }
+
+    private static void bound(VipTurn turn, BindOutcome outcome) {
         switch (outcome) {
             case BindOutcome.Done() -> {
                 turn.present = true;
@@ -67,6 +82,7 @@ final class VipReports {
         switch (outcome) {
             case BindOutcome.Done() -> {
                 turn.absent();
+                turn.admittedUntil = turn.now;
                 turn.announced = 0;
             }
             case BindOutcome.Refused(String reason) -> turn.retryAt = turn.now + RETRY_NANOS;

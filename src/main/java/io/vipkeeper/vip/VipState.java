@@ -33,6 +33,25 @@ public record VipState(Map<VirtualIp, Entry> entries) {
         return entries.values().stream().allMatch(Entry::off);
     }
 
+    /** Whether the kernel filters every address that is on to the millisecond. */
+    public boolean fenced() {
+        return entries.values().stream().allMatch(entry -> entry.fenced);
+    }
+
+    /**
+     * Until when this node may answer for a virtual IP at the most, if this process did nothing any more.
+     *
+     * @param kernelLatenessNanos how late the kernel may end an address's lifetime
+     */
+    public long answersUntil(long nowNanos, long kernelLatenessNanos) {
+        long latest = nowNanos;
+        for (Entry entry : entries.values()) {
+            long until = entry.fenced ? entry.admittedUntil : entry.kernelEnds + kernelLatenessNanos;
+            latest = until - latest > 0 ? until : latest;
+        }
+        return latest;
+    }
+
     /** Whether an address is on this node that no elector put there. */
     public boolean occupied(long nowNanos) {
         return entries.values().stream()
@@ -52,6 +71,10 @@ public record VipState(Map<VirtualIp, Entry> entries) {
      * @param announced how many announcements were asked for since the bind
      * @param retryAt not before this moment after a refusal
      * @param claimAnswered when a foreign claim was answered last
+     * @param fenced the kernel filters the address to the millisecond
+     * @param asked until when the fence is to pass it, by the call that is or was under way last
+     * @param admittedUntil until when the fence passes it at the most
+     * @param admitAt when to prolong that at the earliest
      * @param foreignUntil how long to believe that an address which is no elector's is here
      */
     public record Entry(
@@ -64,11 +87,28 @@ public record VipState(Map<VirtualIp, Entry> entries) {
             int announced,
             long retryAt,
             Optional<Long> claimAnswered,
-            Optional<Long> foreignUntil) {
+            Optional<Long> foreignUntil,
+            boolean fenced,
+            long asked,
+            long admittedUntil,
+            long admitAt) {
 
         private static Entry absent(long now) {
             return new Entry(
-                    Optional.empty(), false, false, false, now, now, 0, now, Optional.empty(), Optional.empty());
+                    Optional.empty(),
+                    false,
+                    false,
+                    false,
+                    now,
+                    now,
+                    0,
+                    now,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    now,
+                    now,
+                    now);
         }
 
         boolean off() {

@@ -18,6 +18,10 @@ final class VipTurn {
     long retryAt;
     Optional<Long> claimAnswered;
     Optional<Long> foreignUntil;
+    boolean fenced;
+    long asked;
+    long admittedUntil;
+    long admitAt;
     private final List<VipAction> actions = new ArrayList<>();
 
     VipTurn(VirtualIp vip, VipState.Entry entry, long now) {
@@ -33,6 +37,10 @@ final class VipTurn {
         retryAt = entry.retryAt();
         claimAnswered = entry.claimAnswered();
         foreignUntil = entry.foreignUntil();
+        fenced = entry.fenced();
+        asked = entry.asked();
+        admittedUntil = entry.admittedUntil();
+        admitAt = entry.admitAt();
     }
 
     VipState.Entry finish() {
@@ -46,7 +54,11 @@ final class VipTurn {
                 announced,
                 retryAt,
                 claimAnswered,
-                foreignUntil);
+                foreignUntil,
+                fenced,
+                asked,
+                admittedUntil,
+                admitAt);
     }
 
     List<VipAction> actions() {
@@ -62,6 +74,13 @@ final class VipTurn {
         bound = Optional.empty();
         present = false;
         permanent = false;
+    }
+
+    /** A call that lets the fence pass until then is under way; until it is answered either end may be in force. */
+    void ask(long untilNanos) {
+        underWay = true;
+        asked = untilNanos;
+        admittedUntil = untilNanos - admittedUntil > 0 ? untilNanos : admittedUntil;
     }
 
     void act(VipAction action) {

@@ -9,7 +9,8 @@
  *      +------------------------+      lost, link back: Bind; lapsed, off: Unbind
  * </pre>
  *
- * <p>{@link io.vipkeeper.vip.AddressBinder} and {@link io.vipkeeper.vip.Announcer} are the ports to the kernel. Pure, as
+ * <p>{@link io.vipkeeper.vip.AddressBinder}, {@link io.vipkeeper.vip.Fence} and {@link io.vipkeeper.vip.Announcer} are
+ * the ports to the kernel. Pure, as
  * the election is. Imports nothing of vipkeeper.
  */
 package io.vipkeeper.vip;

@@ -47,6 +47,7 @@ final class Node {
                 new Rules(Timing.ofSeconds(15, 10, 2)),
                 List.of(VIP),
                 election,
+                Optional.empty(),
                 Duration.ofSeconds(3),
                 Optional.of(Duration.ofSeconds(1)),
                 false);
@@ -111,7 +112,7 @@ final class Node {
     }
 
     Node bound() {
-        return vip(new VipEvent.Bound(VIP, DONE));
+        return vip(new VipEvent.Bound(VIP, DONE, false));
     }
 
     Node unbound() {

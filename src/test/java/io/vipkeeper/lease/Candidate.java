@@ -70,7 +70,7 @@ final class Candidate {
     /** What this process's newest write looks like when it was applied. */
     LeaseRecord ownRecord() {
         long sequence = state.lastRequest();
-        return record(++version, "node-1", 15, 7, "at " + version, ME.marks("node-1", 7, sequence));
+        return record(++version, "node-1", 15, 7, "at " + version, ME.marks("node-1", 7, sequence, List.of()));
     }
 
     boolean holds() {
@@ -123,7 +123,7 @@ final class Candidate {
 
     /** Held by a vipkeeper of another node. */
     static LeaseRecord keepers(int version) {
-        return record(version, "node-2", 15, 3, "at " + version, OTHER.marks("node-2", 3, version));
+        return record(version, "node-2", 15, 3, "at " + version, OTHER.marks("node-2", 3, version, List.of()));
     }
 
     /** Held by an elector without marks. */
@@ -132,7 +132,7 @@ final class Candidate {
     }
 
     static LeaseRecord freedByKeeper() {
-        return record(50, "", 1, 6, "at 50", OTHER.marks("", 6, 1));
+        return record(50, "", 1, 6, "at 50", OTHER.marks("", 6, 1, List.of()));
     }
 
     static LeaseRecord with(LeaseRecord record, String holder, int seconds, int transitions) {

@@ -1,6 +1,7 @@
 package io.vipkeeper.lease;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ElectorIdTest {
     }
 
     private static Map<String, String> marksOf(ElectorId elector, String holder, String renewed) {
-        Map<String, String> marks = new HashMap<>(elector.marks(holder, 4, 7));
+        Map<String, String> marks = new HashMap<>(elector.marks(holder, 4, 7, List.of()));
         marks.put(ElectorId.RENEWED, renewed);
         return marks;
     }

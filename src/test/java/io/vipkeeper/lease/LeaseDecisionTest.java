@@ -47,7 +47,7 @@ class LeaseDecisionTest {
         // then
         assertThat(asked)
                 .containsExactly(new LeaseAction.Replace(
-                        2, keepers(10), new LeaseDraft("node-1", 15, 4, true, ME.marks("node-1", 4, 2))));
+                        2, keepers(10), new LeaseDraft("node-1", 15, 4, true, ME.marks("node-1", 4, 2, List.of()))));
     }
 
     @Test
@@ -86,7 +86,7 @@ class LeaseDecisionTest {
     @Test
     void thePreviousLifesLeaseIsClaimedAtOnceUnderItsTransition() {
         // given
-        LeaseRecord before = record(9, "node-1", 15, 3, "r", previousLife().marks("node-1", 3, 88));
+        LeaseRecord before = record(9, "node-1", 15, 3, "r", previousLife().marks("node-1", 3, 88, List.of()));
         // when
         Candidate candidate = new Candidate();
         candidate.tell(new LeaseEvent.Eligible(true, LossReason.NOT_ELIGIBLE));
@@ -94,7 +94,7 @@ class LeaseDecisionTest {
         // then
         assertThat(asked)
                 .containsExactly(new LeaseAction.Replace(
-                        2, before, new LeaseDraft("node-1", 15, 3, true, ME.marks("node-1", 3, 2))));
+                        2, before, new LeaseDraft("node-1", 15, 3, true, ME.marks("node-1", 3, 2, List.of()))));
     }
 
     @Test
@@ -151,7 +151,7 @@ class LeaseDecisionTest {
         // then
         assertThat(asked)
                 .containsExactly(new LeaseAction.Replace(
-                        3, own, new LeaseDraft("node-1", 15, 7, false, ME.marks("node-1", 7, 3))));
+                        3, own, new LeaseDraft("node-1", 15, 7, false, ME.marks("node-1", 7, 3, List.of()))));
     }
 
     @Test
@@ -240,7 +240,7 @@ class LeaseDecisionTest {
         assertThat(candidate.pass(2 * SECOND)).containsExactly(new LeaseAction.Read(3));
         assertThat(candidate.answer(found(applied)))
                 .containsExactly(new LeaseAction.Replace(
-                        4, applied, new LeaseDraft("node-1", 15, 7, false, ME.marks("node-1", 7, 4))));
+                        4, applied, new LeaseDraft("node-1", 15, 7, false, ME.marks("node-1", 7, 4, List.of()))));
     }
 
     @Test
@@ -280,7 +280,7 @@ class LeaseDecisionTest {
     @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void aCountOfTransitionsBeyondAllBoundsBeginsAgain(int transitions) {
         // given
-        LeaseRecord free = record(9, "", 1, transitions, "r", Candidate.OTHER.marks("", transitions, 1));
+        LeaseRecord free = record(9, "", 1, transitions, "r", Candidate.OTHER.marks("", transitions, 1, List.of()));
         Candidate candidate = new Candidate();
         candidate.tell(new LeaseEvent.Eligible(true, LossReason.NOT_ELIGIBLE));
         // when
@@ -288,14 +288,14 @@ class LeaseDecisionTest {
         // then
         assertThat(asked)
                 .containsExactly(new LeaseAction.Replace(
-                        2, free, new LeaseDraft("node-1", 15, 0, true, ME.marks("node-1", 0, 2))));
+                        2, free, new LeaseDraft("node-1", 15, 0, true, ME.marks("node-1", 0, 2, List.of()))));
     }
 
     /** An API server refuses a negative count, so a claim that kept it was refused for ever. */
     @Test
     void aNegativeCountOfThePreviousLifeBeginsAgain() {
         // given
-        LeaseRecord own = record(9, "node-1", 15, -1, "r", previousLife().marks("node-1", -1, 1));
+        LeaseRecord own = record(9, "node-1", 15, -1, "r", previousLife().marks("node-1", -1, 1, List.of()));
         Candidate candidate = new Candidate();
         candidate.tell(new LeaseEvent.Eligible(true, LossReason.NOT_ELIGIBLE));
         // when
@@ -303,7 +303,7 @@ class LeaseDecisionTest {
         // then
         assertThat(asked)
                 .containsExactly(new LeaseAction.Replace(
-                        2, own, new LeaseDraft("node-1", 15, 0, true, ME.marks("node-1", 0, 2))));
+                        2, own, new LeaseDraft("node-1", 15, 0, true, ME.marks("node-1", 0, 2, List.of()))));
     }
 
     private static ElectorId previousLife() {
@@ -311,7 +311,7 @@ class LeaseDecisionTest {
     }
 
     private static LeaseRecord freedLater() {
-        return record(300, "", 1, 8, "at 300", Candidate.OTHER.marks("", 8, 9));
+        return record(300, "", 1, 8, "at 300", Candidate.OTHER.marks("", 8, 9, List.of()));
     }
 
     private static LeaseAnswer found(LeaseRecord record) {

@@ -206,8 +206,8 @@ class LeaseFaultsTest {
         List<LeaseAction> asked = candidate.tell(new LeaseEvent.Gone());
         // then
         assertThat(asked)
-                .containsExactly(
-                        new LeaseAction.Create(3, new LeaseDraft("node-1", 15, 0, true, ME.marks("node-1", 0, 3))));
+                .containsExactly(new LeaseAction.Create(
+                        3, new LeaseDraft("node-1", 15, 0, true, ME.marks("node-1", 0, 3, List.of()))));
         assertThat(candidate.holder().rightEndsNanos()).isEqualTo(T0 + 10 * SECOND);
     }
 
@@ -280,7 +280,7 @@ class LeaseFaultsTest {
                 row("transitions MAX", with(own, "node-1", 15, Integer.MAX_VALUE), LossReason.TWIN),
                 row(
                         "a twin's marks",
-                        with(own, new ElectorId("node-1", "machine-9", "p").marks("node-1", 7, 2)),
+                        with(own, new ElectorId("node-1", "machine-9", "p").marks("node-1", 7, 2, List.of())),
                         LossReason.TWIN));
     }
 
@@ -388,7 +388,7 @@ class LeaseFaultsTest {
                         15,
                         7,
                         "r" + action.request(),
-                        ME.marks("node-1", 7, action.request())))
+                        ME.marks("node-1", 7, action.request(), List.of())))
                 : new LeaseAnswer.Conflict();
     }
 

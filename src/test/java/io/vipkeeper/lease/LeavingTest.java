@@ -37,7 +37,8 @@ class LeavingTest {
         List<LeaseAction> asked = candidate.tell(new LeaseEvent.AddressOff());
         // then
         assertThat(asked)
-                .containsExactly(new LeaseAction.Replace(3, own, new LeaseDraft("", 1, 7, true, ME.marks("", 7, 3))));
+                .containsExactly(
+                        new LeaseAction.Replace(3, own, new LeaseDraft("", 1, 7, true, ME.marks("", 7, 3, List.of()))));
     }
 
     @Test
@@ -82,14 +83,14 @@ class LeavingTest {
         candidate.pass(2 * SECOND);
         candidate.tell(new LeaseEvent.Stop());
         candidate.tell(new LeaseEvent.AddressOff());
-        LeaseRecord renewed = record(400, "node-1", 15, 7, "at 400", ME.marks("node-1", 7, 3));
+        LeaseRecord renewed = record(400, "node-1", 15, 7, "at 400", ME.marks("node-1", 7, 3, List.of()));
         candidate.answer(new LeaseAnswer.Conflict());
         // when
         List<LeaseAction> asked = candidate.answer(new LeaseAnswer.Found(renewed));
         // then
         assertThat(asked)
-                .containsExactly(
-                        new LeaseAction.Replace(6, renewed, new LeaseDraft("", 1, 7, true, ME.marks("", 7, 6))));
+                .containsExactly(new LeaseAction.Replace(
+                        6, renewed, new LeaseDraft("", 1, 7, true, ME.marks("", 7, 6, List.of()))));
     }
 
     @Test
@@ -229,7 +230,7 @@ class LeavingTest {
         Candidate candidate = Candidate.thatFollows(keepers(10));
         candidate.tell(new LeaseEvent.Stop());
         // when
-        List<LeaseAction> asked = candidate.see(record(400, "", 1, 9, "r", ME.marks("", 9, 1)));
+        List<LeaseAction> asked = candidate.see(record(400, "", 1, 9, "r", ME.marks("", 9, 1, List.of())));
         // then
         assertThat(asked).isEmpty();
         assertThat(candidate.state.role()).isEqualTo(new LeaseRole.Stopped());
@@ -243,7 +244,7 @@ class LeavingTest {
     }
 
     private static LeaseRecord freedByMe() {
-        return record(400, "", 1, 7, "at 400", ME.marks("", 7, 3));
+        return record(400, "", 1, 7, "at 400", ME.marks("", 7, 3, List.of()));
     }
 
     private static LeaseRole leaving(LossReason reason, boolean off) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.vip.AddressBinder;
 import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipAction;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
@@ -27,7 +28,8 @@ class AddressEffectsTest {
     private final List<Long> pauses = new ArrayList<>();
     private BindOutcome bindOutcome = DONE;
     private long now = T0;
-    private final AddressEffects effects = new AddressEffects(kernel(), vip -> called("announce", DONE), () -> now);
+    private final AddressEffects effects =
+            new AddressEffects(kernel(), new NoFence(), vip -> called("announce", DONE), () -> now);
 
     @Test
     void theLifetimeIsComputedWhenTheCallIsMade() {
@@ -38,7 +40,7 @@ class AddressEffectsTest {
         VipEvent ended = effects.perform(bind);
         // then
         assertThat(calls).containsExactly("bind 12");
-        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, DONE));
+        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, DONE, false));
     }
 
     @Test
@@ -49,7 +51,7 @@ class AddressEffectsTest {
         VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
         // then
         assertThat(calls).containsExactly("bind 13", "bind 9");
-        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, DONE));
+        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, DONE, false));
     }
 
     @Test
@@ -104,7 +106,7 @@ class AddressEffectsTest {
         VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
         // then
         assertThat(calls).containsExactly("bind 13");
-        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, bindOutcome));
+        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, bindOutcome, false));
     }
 
     @Test
@@ -160,7 +162,9 @@ class AddressEffectsTest {
 
     private static VipEvent tooLate() {
         return new VipEvent.Bound(
-                VIP, new BindOutcome.Refused("bind of 192.0.2.10/32 came too late: the right to hold it is over"));
+                VIP,
+                new BindOutcome.Refused("bind of 192.0.2.10/32 came too late: the right to hold it is over"),
+                false);
     }
 
     private static VirtualIp vip() {

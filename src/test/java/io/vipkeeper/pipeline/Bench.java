@@ -29,6 +29,7 @@ import io.vipkeeper.lease.Rules;
 import io.vipkeeper.lease.Timing;
 import io.vipkeeper.vip.AddressBinder;
 import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -65,13 +66,15 @@ final class Bench {
                 rules,
                 List.of(VIP),
                 true,
+                Optional.empty(),
                 Duration.ofSeconds(3),
                 Optional.of(Duration.ofSeconds(1)),
                 false);
         pipeline = new KeeperPipeline(
                 new Keeper(settings),
                 new Store(),
-                new AddressEffects(new Kernel(), vip -> called("announce"), System::nanoTime),
+                new AddressEffects(new Kernel(), new NoFence(), vip -> called("announce"), System::nanoTime),
+                (node, message) -> {},
                 System::nanoTime,
                 observers,
                 PipelineThreads.create());

@@ -147,7 +147,7 @@ class KeeperPipelineTest {
         bench.until("announce");
         // when the core is told of a virtual IP that does not exist
         pipeline.tell(new KeeperEvent.FromVip(
-                new VipEvent.Bound(new VirtualIp(Bench.VIP.address(), 24), new BindOutcome.Done())));
+                new VipEvent.Bound(new VirtualIp(Bench.VIP.address(), 24), new BindOutcome.Done(), false)));
         // then
         assertThatThrownBy(() -> pipeline.finished().get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("the core failed on");

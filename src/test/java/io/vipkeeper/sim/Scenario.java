@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
+import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.KeeperSettings;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseRecord;
@@ -30,20 +32,42 @@ final class Scenario {
     private final SimApi api;
     private final Invariants invariants;
     private final List<Machine> machines = new ArrayList<>();
+    private final SimNetwork network;
+    private final SimRegistry registry;
     private final BiFunction<SimClock, Timing, Rules> rules;
-
+    private final Optional<Function<SimClock, GrantRules>> grants;
     private long deletedAt;
 
     /** @param rules the production's, or a mutant's; made for a machine's clock */
     Scenario(long seed, int nodes, BiFunction<SimClock, Timing, Rules> rules) {
+        this(seed, nodes, rules, Optional.empty());
+    }
+
+    /** With the fast path. */
+    static Scenario fast(long seed, int nodes, Function<SimClock, GrantRules> grants) {
+        return new Scenario(seed, nodes, (clock, timing) -> new Rules(timing), Optional.of(grants));
+    }
+
+    Scenario(
+            long seed,
+            int nodes,
+            BiFunction<SimClock, Timing, Rules> rules,
+            Optional<Function<SimClock, GrantRules>> grants) {
         this.rules = rules;
+        this.grants = grants;
         world = new World(seed);
         api = new SimApi(world);
         invariants = new Invariants(world);
+        network = new SimNetwork(world);
+        registry = new SimRegistry(world);
         for (int n = 1; n <= nodes; n++) {
             String name = "node-" + n;
-            add(new SimNode(world, api, name, invariants, (clock, process) -> settings(clock, name, name, process)));
+            add(node(name, (clock, process) -> settings(clock, name, name, process)));
         }
+    }
+
+    private SimNode node(String name, BiFunction<SimClock, String, KeeperSettings> settings) {
+        return new SimNode(world, api, network, name, invariants, registry, grants.isPresent(), settings);
     }
 
     private void add(Machine machine) {
@@ -53,18 +77,15 @@ final class Scenario {
 
     /** One more machine that was given the first one's name by mistake. */
     Scenario withTwin() {
-        add(new SimNode(
-                world,
-                api,
-                "twin",
-                invariants,
-                (clock, process) -> settings(clock, "node-1", "another machine", process)));
+        add(node("twin", (clock, process) -> settings(clock, "node-1", "another machine", process)));
         return this;
     }
 
     /** One more machine that runs an elector as client-go has it. */
     Scenario withForeignElector(int number) {
-        add(new ClientGoNode(world, api, ClientGoNode.KIND + number));
+        String name = ClientGoNode.KIND + number;
+        add(new ClientGoNode(world, api, name));
+        world.after(world.between(0, 2 * TROUBLE), () -> registry.discover(name));
         return this;
     }
 
@@ -74,6 +95,7 @@ final class Scenario {
                 rules.apply(clock, TIMING),
                 List.of(VIP),
                 true,
+                grants.map(made -> new KeeperSettings.Fast(made.apply(clock), 0)),
                 Duration.ofSeconds(3),
                 Optional.of(Duration.ofSeconds(1)),
                 false);
@@ -86,6 +108,9 @@ final class Scenario {
         double pace = world.random.nextDouble();
         for (long at = SECOND; at < TROUBLE; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * SECOND))) {
             world.after(at, mixed ? this::gentleFault : this::anyFault);
+        }
+        if (grants.isPresent() && !mixed) {
+            world.after(SECOND, new Liveness(world, api, network, machines, invariants)::watch);
         }
         world.runUntil(TROUBLE, invariants::check);
         calm();
@@ -101,7 +126,11 @@ final class Scenario {
         world.troubled = false;
         api.down = false;
         api.trouble = 0;
+        network.heal();
         for (Machine machine : machines) {
+            if (machine instanceof SimNode node) {
+                node.apiReady(true);
+            }
             machine.cutFromApi(false);
             machine.deafenWatch(false);
             machine.start();
@@ -119,7 +148,7 @@ final class Scenario {
     private void gentleFault() {
         Machine machine = world.chance(0.6) ? answering() : any();
         long time = world.between(10 * MILLI, world.chance(0.3) ? 15 * SECOND : 4 * SECOND);
-        switch (world.random.nextInt(8)) {
+        switch (world.random.nextInt(grants.isPresent() ? 12 : 8)) {
             case 0 -> {
                 machine.crash();
                 world.after(time, machine::start);
@@ -141,7 +170,41 @@ final class Scenario {
                 machine.stop();
                 world.after(time + SECOND, machine::start);
             }
-            default -> troubleApi(time);
+            case 7 -> troubleApi(time);
+            case 8 -> isolate(machine, time);
+            case 9 -> cutSomeLink(time);
+            case 10 -> {
+                network.trouble = world.random.nextDouble();
+                world.after(time, () -> network.trouble = 0);
+            }
+            default -> sickenApi(machine, time);
+        }
+    }
+
+    /** The cable is pulled, and in a third of all cases only frames that leave are lost. */
+    private void isolate(Machine machine, long time) {
+        boolean both = world.chance(0.6);
+        for (Machine other : machines) {
+            cut(machine, other, time);
+            if (both) {
+                cut(other, machine, time);
+            }
+        }
+    }
+
+    private void cutSomeLink(long time) {
+        cut(any(), any(), time);
+    }
+
+    private void cut(Machine from, Machine to, long time) {
+        network.cut(from.name(), to.name(), true);
+        world.after(time, () -> network.cut(from.name(), to.name(), false));
+    }
+
+    private void sickenApi(Machine machine, long time) {
+        if (machine instanceof SimNode node) {
+            node.apiReady(false);
+            world.after(time, () -> node.apiReady(true));
         }
     }
 

@@ -2,6 +2,8 @@ package io.vipkeeper.sim;
 
 import io.vipkeeper.vip.AddressBinder;
 import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.Fence;
+import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VirtualIp;
 
 import static io.vipkeeper.sim.World.MILLI;
@@ -12,12 +14,19 @@ final class SimKernel implements AddressBinder {
     private final World world;
     private final SimClock clock;
     private boolean present;
+    private boolean guarded;
+    private boolean admitted;
+    private long admissions;
+    private final boolean fenced;
+    boolean fenceExpires = true;
     private long generation;
     private long delay;
     private long callers;
     private Runnable expired = () -> {};
 
-    SimKernel(World world, SimClock clock) {
+    /** @param fenced whether it can filter */
+    SimKernel(World world, SimClock clock, boolean fenced) {
+        this.fenced = fenced;
         this.world = world;
         this.clock = clock;
     }
@@ -42,10 +51,7 @@ final class SimKernel implements AddressBinder {
 
     @Override
     public BindOutcome bind(VirtualIp vip, int validSeconds) {
-        // One pause a call: two within the same few instructions are beyond what the protocol promises.
-        if (world.troubled && delay == 0 && world.chance(0.002)) {
-            delay += world.between(10 * MILLI, 8 * SECOND);
-        }
+        beSlow();
         long lateness = world.chance(0.25) ? SECOND : world.between(-20 * MILLI, 300 * MILLI);
         apply(() -> {
             present = true;
@@ -59,6 +65,61 @@ final class SimKernel implements AddressBinder {
         if (generation == bind) {
             present = false;
             expired.run();
+        }
+    }
+
+    /** Whether what the neighbours send to the address, and what claims it, passes. */
+    boolean passes() {
+        return !guarded || admitted;
+    }
+
+    /** The filter that ends an address to the millisecond; as jiffies go, up to four of them late. */
+    Fence fence() {
+        return fenced ? filter() : new NoFence();
+    }
+
+    private Fence filter() {
+        return new Fence() {
+            @Override
+            public BindOutcome admit(VirtualIp vip, long millis) {
+                beSlow();
+                apply(() -> {
+                    guarded = true;
+                    admitted = millis >= 10;
+                    long mine = ++admissions;
+                    long length = millis / 10 * 10 * MILLI + world.between(-4 * MILLI, 2 * MILLI);
+                    if (fenceExpires) {
+                        world.after(clock.toTrue(length), () -> admitted &= mine != admissions);
+                    }
+                });
+                return new BindOutcome.Done();
+            }
+
+            @Override
+            public BindOutcome block(VirtualIp vip) {
+                apply(() -> {
+                    admissions++;
+                    admitted = false;
+                });
+                return new BindOutcome.Done();
+            }
+
+            @Override
+            public boolean inForce() {
+                return true;
+            }
+
+            @Override
+            public void remove() {
+                // The simulated processes leave it, as crashed ones do.
+            }
+        };
+    }
+
+    /** One pause a call: two within the same few instructions are beyond what the protocol promises. */
+    private void beSlow() {
+        if (world.troubled && delay == 0 && world.chance(0.002)) {
+            delay += world.chance(0.5) ? world.between(MILLI, 400 * MILLI) : world.between(10 * MILLI, 8 * SECOND);
         }
     }
 
@@ -87,6 +148,9 @@ final class SimKernel implements AddressBinder {
     void powerOff() {
         abandonCalls();
         generation++;
+        admissions++;
         present = false;
+        guarded = false;
+        admitted = false;
     }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
+import io.vipkeeper.grant.GrantEvent;
+import io.vipkeeper.grant.GrantStep;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperAction;
 import io.vipkeeper.keeper.KeeperEvent;
@@ -29,17 +31,22 @@ import static io.vipkeeper.sim.World.MILLI;
 final class SimNode implements Machine {
     private final World world;
     private final SimApi api;
+    private final SimNetwork network;
     private final String name;
     private final SimClock clock;
     private final SimKernel kernel;
     private final BiFunction<SimClock, String, KeeperSettings> settings;
     private final Invariants invariants;
+    private final SimRegistry registry;
+    private final int weight;
     private final Deque<KeeperEvent> inbox = new ArrayDeque<>();
     private Keeper keeper;
     private KeeperState state;
     private long life;
     private long processes;
     private long busyUntil;
+    private long troubledAt;
+    private long startedAt = -1;
     private boolean alive;
     private boolean cut;
     private boolean deaf;
@@ -49,18 +56,26 @@ final class SimNode implements Machine {
     SimNode(
             World world,
             SimApi api,
+            SimNetwork network,
             String name,
             Invariants invariants,
+            SimRegistry registry,
+            boolean fenced,
             BiFunction<SimClock, String, KeeperSettings> settings) {
         this.world = world;
         this.api = api;
+        this.network = network;
         this.name = name;
         this.invariants = invariants;
+        this.registry = registry;
+        weight = world.chance(0.3) ? world.random.nextInt(3) : 0;
+        registry.add(this);
         this.settings = settings;
         clock = SimClock.random(world);
-        kernel = new SimKernel(world, clock);
+        kernel = new SimKernel(world, clock, fenced);
         kernel.onExpiry(() -> tell(new KeeperEvent.FromVip(new VipEvent.AddressLost(Scenario.VIP))));
         api.watch(this::watched);
+        network.join(name, (from, message) -> tell(new KeeperEvent.FromPeers(new GrantEvent.Received(from, message))));
     }
 
     @Override
@@ -74,6 +89,8 @@ final class SimNode implements Machine {
         inbox.clear();
         keeper = new Keeper(settings.apply(clock, name + "#" + processes++));
         state = keeper.initial(clock.now());
+        startedAt = world.now();
+        registry.begun();
         tell(new KeeperEvent.IdentityLocked(true));
         tell(new KeeperEvent.FromVip(new VipEvent.LinkChanged(true)));
         if (kernel.present()) {
@@ -81,7 +98,7 @@ final class SimNode implements Machine {
         }
     }
 
-    private void tell(KeeperEvent event) {
+    void tell(KeeperEvent event) {
         if (alive) {
             inbox.add(event);
             pump();
@@ -134,16 +151,19 @@ final class SimNode implements Machine {
         switch (action) {
             case KeeperAction.OnVip(VipAction vip) -> onVip(vip);
             case KeeperAction.OnLease(LeaseAction lease) -> onLease(lease);
+            case KeeperAction.OnPeer(GrantStep.Send send) -> network.send(name, send.node(), send.message());
             case KeeperAction.Finished() -> end();
         }
     }
 
     private void onVip(VipAction action) {
         kernel.beginCalls();
-        VipEvent ended =
-                new AddressEffects(kernel, vip -> announced(), () -> clock.now() + kernelDelay()).perform(action);
+        VipEvent ended = new AddressEffects(
+                        kernel, kernel.fence(), vip -> announced(), () -> clock.now() + kernelDelay())
+                .perform(action);
         long delay = kernel.delay();
         busyUntil = Math.max(busyUntil, world.now() + delay);
+        troubledAt = delay > 0 ? world.now() + delay : troubledAt;
         long mine = life;
         world.after(delay + world.between(0, MILLI), () -> {
             if (mine == life) {
@@ -157,6 +177,9 @@ final class SimNode implements Machine {
     }
 
     private BindOutcome announced() {
+        if (!kernel.passes()) {
+            return new BindOutcome.Refused("the fence");
+        }
         invariants.announced(this);
         return new BindOutcome.Done();
     }
@@ -218,6 +241,7 @@ final class SimNode implements Machine {
 
     @Override
     public void pause(long nanos) {
+        troubledAt = world.now() + nanos;
         busyUntil = Math.max(busyUntil, world.now() + nanos);
     }
 
@@ -231,11 +255,13 @@ final class SimNode implements Machine {
     @Override
     public void cutFromApi(boolean now) {
         cut = now;
+        troubledAt = world.now();
     }
 
     @Override
     public void deafenWatch(boolean now) {
         deaf = now;
+        troubledAt = world.now();
     }
 
     @Override
@@ -245,7 +271,35 @@ final class SimNode implements Machine {
 
     @Override
     public boolean answers() {
-        return kernel.present();
+        return kernel.present() && kernel.passes();
+    }
+
+    /** The token of the process that runs now, or ran last. */
+    String process() {
+        return name + "#" + (processes - 1);
+    }
+
+    boolean hasBegun() {
+        return startedAt >= 0;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** Whether it has been well for so long that it knows the Lease and may promise. */
+    boolean isSettled() {
+        return well()
+                && !cut
+                && !deaf
+                && world.now() - startedAt > 4 * World.SECOND
+                && world.now() - troubledAt > 2 * World.SECOND;
+    }
+
+    /** What its own probes say of its own API server. */
+    void apiReady(boolean ready) {
+        troubledAt = world.now();
+        tell(new KeeperEvent.FromPeers(new GrantEvent.LocalApi(ready)));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Address {
 
     Address turnOn() {
         be(holding());
-        tell(new VipEvent.Bound(vip, DONE));
+        tell(new VipEvent.Bound(vip, DONE, false));
         return this;
     }
 
@@ -86,7 +86,7 @@ final class Address {
             for (VipAction action : act(Optional.empty())) {
                 done.add(new Timed(now, action));
                 if (action instanceof VipAction.Bind) {
-                    state = decision.absorb(state, new VipEvent.Bound(vip, DONE), now);
+                    state = decision.absorb(state, new VipEvent.Bound(vip, DONE, false), now);
                 }
             }
         }

@@ -118,7 +118,7 @@ class KernelLifetimeTest {
         // given a right that is not renewed, and a lifetime that the rounding to seconds shortened
         Address address = Address.ofNode();
         address.be(new Stance.Holding(T0 + 10 * SECOND, T0 + 13_900 * MILLI));
-        address.tell(new VipEvent.Bound(VIP, DONE));
+        address.tell(new VipEvent.Bound(VIP, DONE, false));
         // when
         List<VipAction> actions = address.pass(400 * MILLI);
         // then
@@ -130,7 +130,7 @@ class KernelLifetimeTest {
         // given three whole seconds of 3.9
         Address address = Address.ofNode();
         address.be(new Stance.Holding(T0 + 3 * SECOND, T0 + 3_900 * MILLI));
-        address.tell(new VipEvent.Bound(VIP, DONE));
+        address.tell(new VipEvent.Bound(VIP, DONE, false));
         // when
         List<VipAction> actions = address.pass(400 * MILLI);
         // then
@@ -167,7 +167,7 @@ class KernelLifetimeTest {
         address.now += 13 * SECOND;
         // when
         List<VipAction> bound = address.be(address.holding());
-        List<VipAction> announced = address.tell(new VipEvent.Bound(VIP, DONE));
+        List<VipAction> announced = address.tell(new VipEvent.Bound(VIP, DONE, false));
         // then
         assertThat(bound).hasOnlyElementsOfType(VipAction.Bind.class).hasSize(1);
         assertThat(announced).hasOnlyElementsOfType(VipAction.Announce.class).hasSize(1);

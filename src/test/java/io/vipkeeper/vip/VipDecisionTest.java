@@ -31,7 +31,7 @@ class VipDecisionTest {
         Address address = Address.ofNode();
         address.be(address.holding());
         // when
-        List<VipAction> actions = address.tell(new VipEvent.Bound(VIP, DONE));
+        List<VipAction> actions = address.tell(new VipEvent.Bound(VIP, DONE, false));
         // then
         assertThat(actions).containsExactly(new VipAction.Announce(VIP, T0 + 10 * SECOND));
     }
@@ -66,7 +66,7 @@ class VipDecisionTest {
         Address address = Address.ofNode();
         address.be(address.holding());
         // when
-        List<VipAction> refused = address.tell(new VipEvent.Bound(VIP, REFUSED));
+        List<VipAction> refused = address.tell(new VipEvent.Bound(VIP, REFUSED, false));
         List<VipAction> early = address.pass(100 * MILLI - 1);
         // then
         assertThat(refused).isEmpty();
@@ -93,7 +93,7 @@ class VipDecisionTest {
         address.tell(new VipEvent.AddressLost(VIP));
         long again = address.now;
         // when
-        List<VipAction> first = address.tell(new VipEvent.Bound(VIP, DONE));
+        List<VipAction> first = address.tell(new VipEvent.Bound(VIP, DONE, false));
         List<Long> burst = address.run(400 * MILLI).stream()
                 .filter(timed -> timed.action() instanceof VipAction.Announce)
                 .map(timed -> (timed.at() - again) / MILLI)
@@ -110,7 +110,7 @@ class VipDecisionTest {
         address.be(address.holding());
         address.tell(new VipEvent.AddressLost(VIP));
         // when
-        List<VipAction> actions = address.tell(new VipEvent.Bound(VIP, DONE));
+        List<VipAction> actions = address.tell(new VipEvent.Bound(VIP, DONE, false));
         // then
         assertThat(actions).hasOnlyElementsOfType(VipAction.Bind.class).hasSize(1);
     }
@@ -123,7 +123,7 @@ class VipDecisionTest {
         address.tell(new VipEvent.LinkChanged(false));
         // when
         List<VipAction> back = address.tell(new VipEvent.LinkChanged(true));
-        List<VipAction> bound = address.tell(new VipEvent.Bound(VIP, DONE));
+        List<VipAction> bound = address.tell(new VipEvent.Bound(VIP, DONE, false));
         // then
         assertThat(back).hasOnlyElementsOfType(VipAction.Bind.class).hasSize(1);
         assertThat(bound).hasOnlyElementsOfType(VipAction.Announce.class).hasSize(1);
@@ -198,7 +198,7 @@ class VipDecisionTest {
             boolean due = address.pass(0).stream().anyMatch(VipAction.Announce.class::isInstance);
             boolean answered = address.tell(claim()).stream().anyMatch(VipAction.Announce.class::isInstance);
             answers += answered && !due ? 1 : 0;
-            address.tell(new VipEvent.Bound(VIP, DONE));
+            address.tell(new VipEvent.Bound(VIP, DONE, false));
         }
         // then
         assertThat(answers).isEqualTo(1);
@@ -257,7 +257,7 @@ class VipDecisionTest {
         address.be(address.holding());
         // when
         List<VipAction> meanwhile = address.be(new Stance.Off());
-        List<VipAction> afterwards = address.tell(new VipEvent.Bound(VIP, DONE));
+        List<VipAction> afterwards = address.tell(new VipEvent.Bound(VIP, DONE, false));
         // then
         assertThat(meanwhile).isEmpty();
         assertThat(afterwards).containsExactly(new VipAction.Unbind(VIP));

@@ -1,0 +1,82 @@
+package io.vipkeeper.grant;
+
+/**
+ * The fast path's rules, each one a method, in nanoseconds of one machine's monotonic clock. What a holder counts from a
+ * promise ends before what the candidate counts who gave it; clock rates may differ by one percent each way, and nothing
+ * is assumed about the delay, loss or order of datagrams. The simulation has a mutant of each, which must break it.
+ */
+public class GrantRules {
+    private static final double DRIFT = 0.02;
+
+    /** A fence that counts milliseconds in jiffies may be four of them late. */
+    private static final long MARGIN_NANOS = 5_000_000L;
+
+    private final Pace pace;
+
+    public GrantRules(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** R1: until when a holder counts a promise that was asked for at {@code stampNanos} and arrived now. */
+    public long promiseCountsUntil(long stampNanos, long arrivedNanos) {
+        return stampNanos + (long) (pace.grant().toNanos() * (1 - DRIFT)) - MARGIN_NANOS;
+    }
+
+    /** R2: until when this candidate keeps a promise that it gives now. */
+    public long promiseKeptUntil(long nowNanos, int grantMillis) {
+        return nowNanos + grantMillis * 1_000_000L;
+    }
+
+    /** R2: whether a promise to somebody else stands against another one. */
+    public boolean isBound(boolean otherPromiseLasts) {
+        return otherPromiseLasts;
+    }
+
+    /** R3: how many of {@code members}, the candidate itself among them, must stand behind a holder or a candidate. */
+    public int majority(int members) {
+        return members / 2 + 1;
+    }
+
+    /** R3: whether a candidate waits for the end of its own promise to the holder. */
+    public boolean waitsForOwnPromise() {
+        return true;
+    }
+
+    /** R4: whether a candidate that has promised to let another hold lets it. */
+    public boolean keepsPromiseWhenTheLeaseRunsOut() {
+        return true;
+    }
+
+    /** R6: whether the kernel has to know the shorter limit before the Lease says that a majority may end it. */
+    public boolean tightensBeforeItWrites() {
+        return true;
+    }
+
+    /** R7: whether a candidate whose own claim may still be applied promises anything. */
+    public boolean mayPromiseWhileClaiming() {
+        return false;
+    }
+
+    /** R8: from when on a process may promise: what an earlier one promised must be over. */
+    public long mayPromiseAt(long startedNanos) {
+        return startedNanos + padded(longestGrantMillis() * 1_000_000L);
+    }
+
+    /** R9: whether the address must be off before a successor is told to take the Lease. */
+    public boolean handsOverBeforeUnbind() {
+        return false;
+    }
+
+    /** How long a promise this candidate gives at most. */
+    int longestGrantMillis() {
+        return (int) Math.max(Pace.COMMON_GRANT.toMillis(), pace.grantMillis());
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    private static long padded(long nanos) {
+        return (long) (nanos * (1 + DRIFT)) + MARGIN_NANOS;
+    }
+}

@@ -1,0 +1,133 @@
+package io.vipkeeper.grant;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The fast path's state between two steps. All times are on this node's clock.
+ *
+ * @param startedNanos when this process began
+ * @param steppedNanos when the last step was made
+ * @param awakeNanos since when steps have come without a gap
+ * @param peers the other candidates by their names
+ * @param controlPlane the control plane's Ready Nodes; empty until they could be read
+ * @param foreign an elector of another kind that held, if one did
+ * @param apiReady whether this node's own API server is ready, as far as is known
+ * @param bond the newest promise that this node gave to another
+ * @param candidacy its own attempt to take over early, while one runs
+ * @param restUntilNanos no new attempt before
+ * @param helm what it does as a holder
+ * @param handover the newest one that it was told of
+ * @param giving the one that it makes
+ * @param damping how often in a row the Lease was given away because of an unwell API server
+ * @param calmUntilNanos it is not given away again for that reason before
+ * @param lapsedNanos when its own right ended last for want of a majority
+ * @param nextHelloNanos when to show a sign of life next
+ * @param holding whether this node held at the last step
+ */
+public record GrantState(
+        long startedNanos,
+        long steppedNanos,
+        long awakeNanos,
+        Map<String, Peer> peers,
+        Optional<Set<String>> controlPlane,
+        Optional<Foreign> foreign,
+        boolean apiReady,
+        Optional<Bond> bond,
+        Optional<Candidacy> candidacy,
+        long restUntilNanos,
+        Helm helm,
+        Optional<Told> handover,
+        Optional<Giving> giving,
+        int damping,
+        long calmUntilNanos,
+        Optional<Long> lapsedNanos,
+        long nextHelloNanos,
+        boolean holding) {
+
+    public GrantState {
+        peers = Map.copyOf(peers);
+    }
+
+    /** A process that has just begun and knows nobody. */
+    public static GrantState initial(long now) {
+        return new GrantState(
+                now,
+                now,
+                now,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                new Helm(List.of(), false, List.of(), now, now),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                now,
+                Optional.empty(),
+                now,
+                false);
+    }
+
+    /**
+     * Another candidate.
+     *
+     * @param heardNanos when it was heard last; empty when it never was
+     * @param countsUntilNanos until when its newest promise to this node counts
+     */
+    public record Peer(
+            String process, int weight, Message.Standing standing, Optional<Long> heardNanos, long countsUntilNanos) {}
+
+    /** An elector without vipkeeper's marks, and when it was seen to hold last. */
+    public record Foreign(String name, long seenNanos) {}
+
+    /** A promise: nobody but {@code to} may take the Lease with this node's help before it is over. */
+    public record Bond(String to, long untilNanos) {}
+
+    /**
+     * An attempt to take over from a silent holder.
+     *
+     * @param base the version that is to be replaced
+     * @param voters who promised, this node left out
+     */
+    public record Candidacy(
+            String base, List<String> members, long startedNanos, long nextAskNanos, Set<String> voters) {
+
+        public Candidacy {
+            members = List.copyOf(members);
+            voters = Set.copyOf(voters);
+        }
+    }
+
+    /**
+     * The holder's side.
+     *
+     * @param quorum the members whose majority limits the right already; empty: the plain rules
+     * @param withdrawing the plain rules are to be written, and the majority limits the right until they are
+     * @param target the members that the candidates' answers suggest now
+     * @param targetSinceNanos since when they have suggested these
+     */
+    public record Helm(
+            List<String> quorum, boolean withdrawing, List<String> target, long targetSinceNanos, long nextBeatNanos) {
+
+        public Helm {
+            quorum = List.copyOf(quorum);
+            target = List.copyOf(target);
+        }
+    }
+
+    /** A holder's word that it gave the Lease away. */
+    public record Told(String from, Message.Handover handover, long atNanos) {}
+
+    /**
+     * A handover that this node makes.
+     *
+     * @param sent how often it was said already
+     */
+    public record Giving(String successor, boolean unwell, long releaseAtNanos, int sent, long nextNanos) {}
+}

@@ -1,0 +1,116 @@
+package io.vipkeeper.grant;
+
+import java.util.Optional;
+
+import io.vipkeeper.grant.GrantState.Bond;
+import io.vipkeeper.grant.GrantState.Peer;
+import io.vipkeeper.grant.GrantState.Told;
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.LeaseRole;
+
+/** What a candidate answers to the others. */
+final class Grantor {
+
+    void received(GrantTurn turn, String from, Message message) {
+        Peer peer = turn.peers.get(from);
+        if (peer == null) {
+            return;
+        }
+        turn.peers.put(
+                from,
+                new Peer(
+                        peer.process(),
+                        message.standing().weight(),
+                        message.standing(),
+                        Optional.of(turn.now),
+                        peer.countsUntilNanos()));
+        switch (message.content()) {
+            case Message.Hello() -> {}
+            case Message.Beat(int term, long stamp, int millis) -> beat(turn, from, term, stamp, millis);
+            case Message.Ask(int term, long stamp, int millis) -> ask(turn, from, stamp, millis);
+            case Message.Promise(long stamp) -> promised(turn, from, stamp);
+            case Message.Handover handover -> handover(turn, from, handover);
+        }
+    }
+
+    private static void beat(GrantTurn turn, String from, int term, long stamp, int millis) {
+        boolean outdated = turn.record()
+                .filter(record -> !record.holderIdentity().equals(from) && record.leaseTransitions() >= term)
+                .isPresent();
+        if (outdated || !mayPromise(turn, from, millis)) {
+            return;
+        }
+        // A holder that lives ends the attempt to replace it.
+        turn.candidacy = Optional.empty();
+        promise(turn, from, stamp, millis);
+    }
+
+    private static void ask(GrantTurn turn, String from, long stamp, int millis) {
+        boolean competes = turn.candidacy
+                .filter(own -> turn.rank(from, own.members()) > turn.rank(turn.elector.identity(), own.members()))
+                .isPresent();
+        if (competes || !mayPromise(turn, from, millis)) {
+            return;
+        }
+        turn.candidacy = Optional.empty();
+        promise(turn, from, stamp, millis);
+    }
+
+    private static boolean mayPromise(GrantTurn turn, String to, int millis) {
+        boolean bound = turn.rules.isBound(
+                turn.bound().filter(bond -> !bond.to().equals(to)).isPresent());
+        boolean holds = turn.situation.lease().role() instanceof LeaseRole.Leaving(var reason, long until, boolean off)
+                ? !off
+                : turn.holds();
+        boolean claims = turn.claims() && !turn.rules.mayPromiseWhileClaiming();
+        return !bound
+                && !holds
+                && !claims
+                && turn.reached(turn.rules.mayPromiseAt(turn.started))
+                && millis > 0
+                && millis <= turn.rules.longestGrantMillis();
+    }
+
+    private static void promise(GrantTurn turn, String to, long stamp, int millis) {
+        turn.bond = Optional.of(new Bond(to, turn.rules.promiseKeptUntil(turn.now, millis)));
+        turn.send(to, new Message.Promise(stamp));
+    }
+
+    private static void promised(GrantTurn turn, String from, long stamp) {
+        if (stamp - turn.now > 0) {
+            return;
+        }
+        Peer peer = turn.peers.get(from);
+        long until = turn.rules.promiseCountsUntil(stamp, turn.now);
+        if (until - peer.countsUntilNanos() > 0) {
+            turn.peers.put(from, new Peer(peer.process(), peer.weight(), peer.standing(), peer.heardNanos(), until));
+        }
+        turn.candidacy = turn.candidacy.map(own -> Taker.withVote(own, from, stamp));
+    }
+
+    /** Only the holder itself can give away what it holds. */
+    private static void handover(GrantTurn turn, String from, Message.Handover handover) {
+        boolean holders = turn.keepers()
+                .filter(record -> record.holderIdentity().equals(from))
+                .filter(record -> isGivenAway(record, handover))
+                .isPresent();
+        if (!holders) {
+            return;
+        }
+        turn.handover = Optional.of(new Told(from, handover, turn.now));
+        turn.bond = turn.bond.filter(bond -> !bond.to().equals(from));
+        boolean another = !handover.successor().equals(turn.elector.identity());
+        if (another && turn.bound().isEmpty() && turn.candidacy.isEmpty()) {
+            turn.bond = Optional.of(new Bond(
+                    handover.successor(),
+                    turn.rules.promiseKeptUntil(turn.now, turn.rules.pace().grantMillis())));
+        }
+    }
+
+    /** Whether the holder gave its word for the very write that {@code record} shows, or for a later one. */
+    static boolean isGivenAway(LeaseRecord record, Message.Handover handover) {
+        return ElectorId.process(record).equals(handover.process())
+                && ElectorId.sequence(record) <= handover.sequence();
+    }
+}

@@ -1,0 +1,119 @@
+package io.vipkeeper.grant;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.vipkeeper.grant.GrantState.Candidacy;
+import io.vipkeeper.grant.GrantState.Peer;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.Moments;
+
+/** How a follower takes over before the Lease has run out: by a majority's promises, or by the holder's own word. */
+final class Taker {
+    private static final long RANK_NANOS = 30_000_000L;
+    private static final long ASK_NANOS = 5_000_000L;
+    private static final long GIVE_UP_NANOS = 150_000_000L;
+    private static final long REST_NANOS = 40_000_000L;
+    private static final long HANDOVER_NANOS = 1_000_000_000L;
+
+    void act(GrantTurn turn) {
+        if (!turn.follows()) {
+            turn.candidacy = Optional.empty();
+            return;
+        }
+        turn.candidacy = turn.candidacy.filter(own -> goesOn(turn, own));
+        if (turn.candidacy.isEmpty() && mayBegin(turn)) {
+            turn.candidacy = turn.keepers()
+                    .map(record -> new Candidacy(
+                            record.resourceVersion(), turn.elector.members(record), turn.now, turn.now, Set.of()));
+        }
+        turn.candidacy = turn.candidacy.map(own -> asking(turn, own));
+    }
+
+    /** The version that may be replaced now. */
+    Optional<String> early(GrantTurn turn) {
+        if (!turn.follows() || !turn.isReady()) {
+            return Optional.empty();
+        }
+        Optional<String> given = turn.handover
+                .filter(told -> !turn.reached(told.atNanos() + HANDOVER_NANOS))
+                .filter(told -> told.handover().successor().equals(turn.elector.identity()))
+                .flatMap(told -> turn.keepers()
+                        .filter(record -> Grantor.isGivenAway(record, told.handover()))
+                        .map(LeaseRecord::resourceVersion));
+        return given.or(() -> turn.candidacy.filter(own -> isElected(turn, own)).map(Candidacy::base));
+    }
+
+    /** When an attempt to take over may begin, if the holder stays silent. */
+    Optional<Long> beginsAt(GrantTurn turn) {
+        List<String> members = turn.keepers().map(turn.elector::members).orElse(List.of());
+        if (!turn.follows() || !members.contains(turn.elector.identity()) || !turn.isReady()) {
+            return Optional.empty();
+        }
+        long begins = Moments.later(
+                turn.awake + turn.rules.pace().interval().toNanos(), turn.rules.mayPromiseAt(turn.started));
+        if (turn.bond.isPresent() && turn.rules.waitsForOwnPromise()) {
+            begins = Moments.later(begins, turn.bond.get().untilNanos());
+        }
+        return Optional.of(Moments.later(begins + rankOf(turn) * RANK_NANOS, turn.restUntil));
+    }
+
+    static Candidacy withVote(Candidacy own, String from, long stamp) {
+        if (stamp - own.startedNanos() < 0 || !own.members().contains(from)) {
+            return own;
+        }
+        Set<String> voters = new HashSet<>(own.voters());
+        voters.add(from);
+        return new Candidacy(own.base(), own.members(), own.startedNanos(), own.nextAskNanos(), voters);
+    }
+
+    private boolean mayBegin(GrantTurn turn) {
+        return !turn.claims() && beginsAt(turn).filter(turn::reached).isPresent();
+    }
+
+    private static long rankOf(GrantTurn turn) {
+        List<String> members = turn.keepers().map(turn.elector::members).orElse(List.of());
+        String holder = turn.record().map(LeaseRecord::holderIdentity).orElse("");
+        return turn.rank(
+                turn.elector.identity(),
+                members.stream().filter(member -> !member.equals(holder)).toList());
+    }
+
+    private static boolean goesOn(GrantTurn turn, Candidacy own) {
+        boolean same = turn.record()
+                .filter(record -> record.resourceVersion().equals(own.base()))
+                .isPresent();
+        boolean over = turn.reached(own.startedNanos() + GIVE_UP_NANOS) && !turn.claims();
+        if (same && over) {
+            turn.restUntil = turn.now + REST_NANOS * (1 + rankOf(turn));
+        }
+        return same && !over;
+    }
+
+    private static Candidacy asking(GrantTurn turn, Candidacy own) {
+        if (!turn.reached(own.nextAskNanos()) || turn.claims()) {
+            return own;
+        }
+        Message.Ask ask =
+                new Message.Ask(turn.transitions(), turn.now, turn.rules.pace().grantMillis());
+        own.members().stream()
+                .filter(turn.peers::containsKey)
+                .filter(member -> !own.voters().contains(member))
+                .forEach(member -> turn.send(member, ask));
+        return new Candidacy(own.base(), own.members(), own.startedNanos(), turn.now + ASK_NANOS, own.voters());
+    }
+
+    private static boolean isElected(GrantTurn turn, Candidacy own) {
+        long votes = own.voters().stream()
+                .map(turn.peers::get)
+                .filter(peer -> peer != null && stands(turn, peer))
+                .count();
+        return votes + 1 >= turn.rules.majority(own.members().size());
+    }
+
+    private static boolean stands(GrantTurn turn, Peer peer) {
+        return !turn.reached(peer.countsUntilNanos());
+    }
+}

@@ -1,0 +1,67 @@
+package io.vipkeeper.sim;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import io.vipkeeper.grant.Message;
+
+import static io.vipkeeper.sim.World.MILLI;
+import static io.vipkeeper.sim.World.SECOND;
+
+/** The wire between the candidates: datagrams are lost, doubled, delayed and overtaken, and links are cut one way. */
+final class SimNetwork {
+    private final World world;
+    private final Map<String, BiConsumer<String, Message>> receivers = new HashMap<>();
+    private final Set<String> cut = new HashSet<>();
+    double trouble;
+
+    SimNetwork(World world) {
+        this.world = world;
+    }
+
+    void join(String node, BiConsumer<String, Message> receiver) {
+        receivers.put(node, receiver);
+    }
+
+    void send(String from, String to, Message message) {
+        boolean troubled = world.chance(trouble);
+        if (cut.contains(from + ">" + to) || !receivers.containsKey(to) || troubled && world.chance(0.5)) {
+            return;
+        }
+        deliver(from, to, message, troubled);
+        if (troubled && world.chance(0.2)) {
+            deliver(from, to, message, true);
+        }
+    }
+
+    private void deliver(String from, String to, Message message, boolean troubled) {
+        long delay = troubled
+                ? world.between(MILLI, world.chance(0.1) ? 3 * SECOND : 300 * MILLI)
+                : world.between(MILLI / 10, MILLI);
+        world.after(delay, () -> {
+            if (!cut.contains(from + ">" + to)) {
+                receivers.get(to).accept(from, message);
+            }
+        });
+    }
+
+    void cut(String from, String to, boolean now) {
+        if (now) {
+            cut.add(from + ">" + to);
+        } else {
+            cut.remove(from + ">" + to);
+        }
+    }
+
+    boolean isTroubled() {
+        return trouble > 0 || !cut.isEmpty();
+    }
+
+    void heal() {
+        cut.clear();
+        trouble = 0;
+    }
+}
