@@ -56,7 +56,7 @@ public final class LeaseDecision implements Election {
     @Override
     public long wakeAt(LeaseState state, long nowNanos) {
         long request = state.pending()
-                .map(pending -> pending.sentNanos() + rules.attemptNanos())
+                .map(pending -> attemptEnds(pending, state.accord()))
                 .orElse(state.notBeforeNanos());
         long wake =
                 switch (state.role()) {
@@ -110,8 +110,13 @@ public final class LeaseDecision implements Election {
         }
     }
 
+    private long attemptEnds(Pending pending, Accord accord) {
+        boolean hasty = pending.kind() == RequestKind.ACQUIRE && accord.early().isPresent();
+        return pending.sentNanos() + (hasty ? rules.hastyAttemptNanos() : rules.attemptNanos());
+    }
+
     private void endAttempt(LeaseTurn turn) {
-        if (turn.pending.isPresent() && turn.reached(turn.pending.get().sentNanos() + rules.attemptNanos())) {
+        if (turn.pending.isPresent() && turn.reached(attemptEnds(turn.pending.get(), turn.accord))) {
             turn.pending = Optional.empty();
             turn.notBefore = turn.now;
         }

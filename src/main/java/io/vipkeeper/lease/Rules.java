@@ -37,6 +37,8 @@ public class Rules {
     /** The kernel's whole seconds beside a fence that counts milliseconds. */
     private static final long HELD_OVER_LIFETIME_NANOS = 2_500_000_000L;
 
+    private static final long HASTY_ATTEMPT_NANOS = 300_000_000L;
+
     private final Timing timing;
 
     public Rules(Timing timing) {
@@ -129,6 +131,11 @@ public class Rules {
         return retryNanos();
     }
 
+    /** The same for a claim before the Lease has run out, which other candidates wait for. */
+    long hastyAttemptNanos() {
+        return Math.min(attemptNanos(), HASTY_ATTEMPT_NANOS);
+    }
+
     long retryNanos() {
         return timing.retryPeriod().toNanos();
     }
@@ -163,11 +170,11 @@ public class Rules {
     }
 
     /**
-     * How long client-go's elector may act after its last renewal when its requests hang: it notices after
-     * renewDeadline and its release attempt may take another.
+     * How long client-go's elector may act after its last renewal was stored when requests hang: the answer may take a
+     * whole renewDeadline, from which it counts; it notices after another, and its release attempt may take a third.
      */
     private long foreignOverrunNanos() {
-        return retryNanos() + 2 * timing.renewDeadline().toNanos() + FOREIGN_RELEASE_GRACE_NANOS;
+        return retryNanos() + 3 * timing.renewDeadline().toNanos() + FOREIGN_RELEASE_GRACE_NANOS;
     }
 
     private static long padded(long nanos) {

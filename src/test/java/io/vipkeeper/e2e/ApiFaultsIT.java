@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 class ApiFaultsIT extends EndToEnd {
     private static final String LEASE_NAME = "plndr-cp-lock";
     /** An unmarked holder is given its retry period, two renew deadlines and a moment; and the machine is busy. */
-    private static final Duration AFTER_A_FOREIGN_HOLDER = Duration.ofMillis(7655 + 1500);
+    private static final Duration AFTER_A_FOREIGN_HOLDER = Duration.ofMillis(10_715 + 1500);
 
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final Duration FLAPPING = Duration.ofSeconds(Requirements.ci() ? 300 : 60);

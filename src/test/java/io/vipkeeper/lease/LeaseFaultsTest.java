@@ -317,18 +317,18 @@ class LeaseFaultsTest {
         LeaseRecord held = keepers(10);
         return Stream.of(
                 row("holder emptied", with(held, "", 15, 3), 15_305L),
-                row("another name", with(held, "nobody-we-know", 15, 3), 22_955L),
-                row("our own name", with(held, "node-1", 15, 3), 22_955L),
+                row("another name", with(held, "nobody-we-know", 15, 3), 33_155L),
+                row("our own name", with(held, "node-1", 15, 3), 33_155L),
                 row("duration negative", with(held, "node-2", -5, 3), 15_305L),
                 row("duration zero", with(held, "node-2", 0, 3), 15_305L),
                 row("duration huge", with(held, "node-2", Integer.MAX_VALUE, 3), 612_005L),
-                row("transitions negative", with(held, "node-2", 15, -3), 22_955L),
-                row("transitions MAX", with(held, "node-2", 15, Integer.MAX_VALUE), 22_955L),
+                row("transitions negative", with(held, "node-2", 15, -3), 33_155L),
+                row("transitions MAX", with(held, "node-2", 15, Integer.MAX_VALUE), 33_155L),
                 row(
                         "year 9999",
                         record(11, "node-2", 15, 3, "9999-12-31T23:59:59.999999Z", held.annotations()),
-                        22_955L),
-                row("no times", record(11, "node-2", 15, 3, "", held.annotations()), 22_955L));
+                        33_155L),
+                row("no times", record(11, "node-2", 15, 3, "", held.annotations()), 33_155L));
     }
 
     @Test

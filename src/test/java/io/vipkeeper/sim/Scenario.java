@@ -25,7 +25,6 @@ import static io.vipkeeper.sim.World.SECOND;
 final class Scenario {
     static final VirtualIp VIP = vip();
     static final Timing TIMING = Timing.ofSeconds(5, 3, 1);
-    private static final long TROUBLE = 60 * SECOND;
     private static final long QUIET = 25 * SECOND;
 
     private final World world;
@@ -36,6 +35,7 @@ final class Scenario {
     private final SimRegistry registry;
     private final BiFunction<SimClock, Timing, Rules> rules;
     private final Optional<Function<SimClock, GrantRules>> grants;
+    private final long trouble;
     private long deletedAt;
 
     /** @param rules the production's, or a mutant's; made for a machine's clock */
@@ -55,6 +55,7 @@ final class Scenario {
             Optional<Function<SimClock, GrantRules>> grants) {
         this.rules = rules;
         this.grants = grants;
+        trouble = (grants.isPresent() ? 20 : 60) * SECOND;
         world = new World(seed);
         api = new SimApi(world);
         invariants = new Invariants(world);
@@ -85,7 +86,7 @@ final class Scenario {
     Scenario withForeignElector(int number) {
         String name = ClientGoNode.KIND + number;
         add(new ClientGoNode(world, api, name));
-        world.after(world.between(0, 2 * TROUBLE), () -> registry.discover(name));
+        world.after(world.between(0, 2 * trouble), () -> registry.discover(name));
         return this;
     }
 
@@ -106,15 +107,15 @@ final class Scenario {
         machines.forEach(machine -> world.after(world.between(0, 2 * SECOND), machine::start));
         boolean mixed = machines.stream().anyMatch(machine -> !machine.keeper());
         double pace = world.random.nextDouble();
-        for (long at = SECOND; at < TROUBLE; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * SECOND))) {
+        for (long at = SECOND; at < trouble; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * trouble / 60))) {
             world.after(at, mixed ? this::gentleFault : this::anyFault);
         }
         if (grants.isPresent() && !mixed) {
             world.after(SECOND, new Liveness(world, api, network, machines, invariants)::watch);
         }
-        world.runUntil(TROUBLE, invariants::check);
+        world.runUntil(trouble, invariants::check);
         calm();
-        world.runUntil(TROUBLE + QUIET, invariants::check);
+        world.runUntil(trouble + QUIET, invariants::check);
         long holders = machines.stream().filter(Machine::answers).count();
         if (holders == 0) {
             invariants.violate("no node holds " + QUIET / SECOND + " s after the last fault");
