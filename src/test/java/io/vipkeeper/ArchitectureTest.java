@@ -34,6 +34,7 @@ class ArchitectureTest {
         "vip, vip",
         "grant, lease",
         "keeper, grant lease vip",
+        "peer, grant",
         "linux, linux",
         "config, lease vip",
         "manifest, config vip lease",
@@ -69,6 +70,7 @@ class ArchitectureTest {
                         "vip",
                         "grant",
                         "keeper",
+                        "peer",
                         "linux",
                         "config",
                         "manifest",
@@ -94,7 +96,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} stays in {1}")
     @CsvSource({
         "io.fabric8.., kubernetes manifest cli",
-        "io.smallrye.mutiny.., pipeline kubernetes netlink announce cli",
+        "io.smallrye.mutiny.., pipeline kubernetes netlink announce peer cli",
         "jnr.., linux",
         "com.kenai.jffi.., linux",
         "org.pcap4j.., announce",
