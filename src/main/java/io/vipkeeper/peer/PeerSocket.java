@@ -1,14 +1,8 @@
 package io.vipkeeper.peer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,16 +24,11 @@ import io.vipkeeper.grant.Peers;
 public final class PeerSocket implements Peers, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PeerSocket.class);
 
-    /** A seventh of a second of 20,000 small datagrams each second, as far as the kernel allows it (rmem_max). */
-    private static final int RECEIVE_BUFFER = 1024 * 1024;
-
-    private final DatagramChannel channel;
-    private final Selector selector;
-    private final OwnKeys keys;
+    private final Sockets sockets;
+    private final OwnKeys keys = OwnKeys.generate();
     private final Sessions sessions;
     private final Counters counters = new Counters();
     private final AtomicBoolean receiving = new AtomicBoolean();
-    private final int port;
     private List<String> refused = List.of();
 
     /** What came of opening one. */
@@ -50,11 +39,8 @@ public final class PeerSocket implements Peers, AutoCloseable {
         record Refused(String why) implements Opening {}
     }
 
-    private PeerSocket(String node, String process, DatagramChannel channel, Selector selector) throws IOException {
-        this.channel = channel;
-        this.selector = selector;
-        port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-        keys = OwnKeys.generate();
+    private PeerSocket(String node, String process, Sockets sockets) {
+        this.sockets = sockets;
         long opened = System.nanoTime();
         sessions = new Sessions(node, process, keys, () -> System.nanoTime() - opened);
     }
@@ -67,19 +53,9 @@ public final class PeerSocket implements Peers, AutoCloseable {
      * @param local port 0 for any that is free; the wildcard address for both families
      */
     public static Opening open(String node, String process, InetSocketAddress local) {
-        List<Closeable> opened = new ArrayList<>();
         try {
-            DatagramChannel channel = DatagramChannel.open();
-            opened.add(channel);
-            Selector selector = Selector.open();
-            opened.add(selector);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-            channel.configureBlocking(false);
-            channel.bind(local);
-            channel.register(selector, SelectionKey.OP_READ);
-            return new Opening.Opened(new PeerSocket(node, process, channel, selector));
+            return new Opening.Opened(new PeerSocket(node, process, Sockets.open(local)));
         } catch (IOException e) {
-            closeAll(opened.toArray(Closeable[]::new));
             return new Opening.Refused("UDP port " + local.getPort() + " on " + local.getHostString()
                     + " cannot be opened: " + e.getMessage());
         }
@@ -92,7 +68,7 @@ public final class PeerSocket implements Peers, AutoCloseable {
 
     /** The port that it listens on, also when any was asked for. */
     public int port() {
-        return port;
+        return sockets.port();
     }
 
     /**
@@ -104,6 +80,7 @@ public final class PeerSocket implements Peers, AutoCloseable {
         List<String> now = sessions.know(candidates);
         now.stream().filter(sentence -> !refused.contains(sentence)).forEach(LOG::warn);
         refused = now;
+        sockets.attend(sessions.addresses());
     }
 
     @Override
@@ -115,7 +92,7 @@ public final class PeerSocket implements Peers, AutoCloseable {
             return;
         }
         try {
-            boolean taken = channel.send(datagram.get(), session.get().address()) > 0;
+            boolean taken = sockets.send(datagram.get(), session.get().address());
             (taken ? counters.sent : counters.sendsRefused).increment();
         } catch (IOException | IllegalArgumentException e) {
             // The second is for an IPv6 address where the kernel has no IPv6.
@@ -143,7 +120,7 @@ public final class PeerSocket implements Peers, AutoCloseable {
     /** Ends {@link #messages()}; what is sent from now on counts as refused. */
     @Override
     public void close() {
-        closeAll(selector, channel);
+        sockets.close();
     }
 
     private void start(MultiEmitter<? super Received> emitter) {
@@ -151,7 +128,7 @@ public final class PeerSocket implements Peers, AutoCloseable {
             emitter.fail(new IllegalStateException("the messages have a subscriber already"));
             return;
         }
-        emitter.onTermination(selector::wakeup);
+        emitter.onTermination(sockets::wake);
         Thread thread = new Thread(() -> run(emitter), "peer-messages");
         thread.setDaemon(true);
         thread.start();
@@ -159,23 +136,13 @@ public final class PeerSocket implements Peers, AutoCloseable {
 
     private void run(MultiEmitter<? super Received> emitter) {
         try {
-            new Receiver(channel, selector, sessions, counters).run(emitter::isCancelled, emitter::emit);
+            new Receiver(sockets, sessions, counters).run(emitter::isCancelled, emitter::emit);
             emitter.complete();
         } catch (RuntimeException e) {
             // Not seen by anybody else: the pipeline ends with its source.
             emitter.fail(e);
         } finally {
             receiving.set(false);
-        }
-    }
-
-    private static void closeAll(Closeable... parts) {
-        for (Closeable part : parts) {
-            try {
-                part.close();
-            } catch (IOException e) {
-                LOG.debugf("The peers' socket did not close properly: %s", e.getMessage());
-            }
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.vipkeeper.peer;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.Selector;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,9 +20,9 @@ final class Receiver {
     private static final Logger LOG = Logger.getLogger(Receiver.class);
 
     private static final long PAUSE_MILLIS = 20;
+    private static final int BATCH = 16;
 
-    private final DatagramChannel channel;
-    private final Selector selector;
+    private final Sockets sockets;
     private final Sessions sessions;
     private final Counters counters;
 
@@ -31,41 +31,52 @@ final class Receiver {
 
     private String complaint = "";
 
-    /** @param selector has the channel, for reading; its wake-up makes the receiver ask whether to go on */
-    Receiver(DatagramChannel channel, Selector selector, Sessions sessions, Counters counters) {
-        this.channel = channel;
-        this.selector = selector;
+    Receiver(Sockets sockets, Sessions sessions, Counters counters) {
+        this.sockets = sockets;
         this.sessions = sessions;
         this.counters = counters;
     }
 
-    /** Returns when it is cancelled, or the socket is closed; other failures of the socket pass. */
+    /** Returns when it is cancelled and the sockets are woken, or closed; other failures of the sockets pass. */
     void run(BooleanSupplier cancelled, Consumer<Received> sink) {
-        while (!cancelled.getAsBoolean()) {
+        while (!cancelled.getAsBoolean() && sockets.isOpen()) {
             try {
-                receive(sink);
-            } catch (ClosedChannelException | ClosedSelectorException e) {
-                return;
-            } catch (IOException e) {
-                if (!complaint.equals(e.getMessage())) {
-                    complaint = String.valueOf(e.getMessage());
-                    LOG.warnf("Receiving from other candidates is interrupted, trying on: %s", complaint);
+                sockets.settle();
+                boolean idle = true;
+                for (DatagramChannel channel : sockets.all()) {
+                    idle &= !receiveSome(channel, sink);
                 }
-                pause();
+                if (idle) {
+                    sockets.await();
+                }
+            } catch (ClosedChannelException | ClosedSelectorException e) {
+                LOG.tracef("A socket was closed while it was read: %s", e);
+            } catch (IOException e) {
+                complain(e.getMessage());
             }
         }
     }
 
-    /** One datagram, or the wait for the next. */
-    private void receive(Consumer<Received> sink) throws IOException {
-        datagram.clear();
-        // Whoever is named in it may send from any of its addresses, and a forger from each: nothing hangs on it.
-        if (channel.receive(datagram) == null) {
-            selector.select(key -> {});
-            return;
+    /**
+     * A few, so that no queue keeps the others waiting.
+     *
+     * @return whether there was any
+     */
+    private boolean receiveSome(DatagramChannel channel, Consumer<Received> sink) throws IOException {
+        for (int received = 0; received < BATCH; received++) {
+            datagram.clear();
+            try {
+                // A peer may send from any of its addresses, a forger from each: nothing hangs on the source.
+                if (channel.receive(datagram) == null) {
+                    return received > 0;
+                }
+                datagram.flip();
+                judge(sink);
+            } catch (PortUnreachableException e) {
+                LOG.tracef("A peer does not listen: %s", e);
+            }
         }
-        datagram.flip();
-        judge(sink);
+        return true;
     }
 
     private void judge(Consumer<Received> sink) {
@@ -85,7 +96,11 @@ final class Receiver {
         message.ifPresent(read -> sink.accept(new Received(session.other().node(), read)));
     }
 
-    private static void pause() {
+    private void complain(String message) {
+        if (!complaint.equals(message)) {
+            complaint = String.valueOf(message);
+            LOG.warnf("Receiving from other candidates is interrupted, trying on: %s", complaint);
+        }
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.vipkeeper.grant.Candidate;
 
@@ -85,11 +87,14 @@ final class Sessions {
         return Optional.empty();
     }
 
+    Set<InetSocketAddress> addresses() {
+        return Stream.of(current).map(Session::address).collect(Collectors.toSet());
+    }
+
     private Optional<Session> session(Remote remote) {
         Session known = remembered.get(remote.end());
         if (known != null) {
-            InetSocketAddress address = remote.address();
-            known.moveTo(address);
+            known.moveTo(remote.address());
             return Optional.of(known);
         }
         Optional<Session> fresh = keys.agree(remote.end().publicKey())

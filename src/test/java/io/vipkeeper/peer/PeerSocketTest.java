@@ -173,6 +173,45 @@ final class PeerSocketTest {
         assertThat(b.next().message().content()).isEqualTo(new Promise(2));
     }
 
+    /** The kernel tells of a port that nobody listens on. */
+    @Test
+    void aPeerThatIsNotThereDoesNotDisturbTheOthers() throws Exception {
+        // given
+        Peer a = new Peer("node-a");
+        Peer b = new Peer("node-b");
+        Peer gone = new Peer("node-c");
+        a.socket.know(List.of(b.candidate(), gone.candidate()));
+        b.socket.know(List.of(a.candidate()));
+        gone.socket.close();
+
+        // when
+        for (int i = 0; i < 5; i++) {
+            a.socket.send("node-c", new Message(STANDING, new Promise(i)));
+            b.socket.send("node-a", new Message(STANDING, new Promise(i)));
+        }
+
+        // then
+        for (int i = 0; i < 5; i++) {
+            assertThat(a.next().message().content()).isEqualTo(new Promise(i));
+        }
+        assertThat(a.socket.counters().sent()).isEqualTo(5);
+    }
+
+    @Test
+    void aPeerIsHeardFromAnotherAddressThanItsLeaseSays() throws Exception {
+        // given
+        Peer a = new Peer("node-a");
+        Peer b = new Peer("node-b");
+        a.socket.know(List.of(b.candidate()));
+        b.socket.know(List.of(at(a.candidate(), b.socket.port())));
+
+        // when
+        a.socket.send("node-b", new Message(STANDING, new Hello()));
+
+        // then
+        assertThat(b.next().from()).isEqualTo("node-a");
+    }
+
     @Test
     void theMessagesEndWhenTheSocketIsClosed() throws Exception {
         // given
