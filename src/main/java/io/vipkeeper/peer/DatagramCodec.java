@@ -69,7 +69,8 @@ final class DatagramCodec {
             case Ask ask -> request(ask.term(), ask.stamp(), ask.grantMillis(), out);
             case Promise promise -> out.putLong(promise.stamp());
             case Handover handover -> {
-                out.putLong(handover.sequence()).put((byte) handover.damping());
+                // Long before, more of it makes no difference; a handover must not fail for it.
+                out.putLong(handover.sequence()).put((byte) Math.min(handover.damping(), BYTE));
                 Texts.put(out, handover.process());
                 Texts.put(out, handover.successor());
             }
@@ -172,7 +173,7 @@ final class DatagramCodec {
                     case Promise promise -> true;
                     case Handover handover ->
                         handover.sequence() >= 0
-                                && isByte(handover.damping())
+                                && handover.damping() >= 0
                                 && Texts.isProcess(handover.process())
                                 && Texts.isNode(handover.successor());
                 };

@@ -103,13 +103,19 @@ final class DatagramCodecTest {
             new Handover(PROCESS, 1, LONGEST_NODE + "n", 0),
             new Handover(PROCESS, 1, "n\nm", 0),
             new Handover(PROCESS, 1, "n\u00e4", 0),
-            new Handover(PROCESS, 1, "b", -1),
-            new Handover(PROCESS, 1, "b", 256));
+            new Handover(PROCESS, 1, "b", -1));
 
     @ParameterizedTest
     @FieldSource("OUT_OF_BOUNDS")
     void doesNotWriteAContentOutOfBounds(Content content) {
         assertThat(writes(new Message(STANDING, content))).isFalse();
+    }
+
+    @Test
+    void aDampingBeyondItsByteIsTheLargestThatThereIs() {
+        Message message = new Message(STANDING, new Handover(PROCESS, 1, "b", 256));
+        assertThat(DatagramCodec.decode(encoded(message)))
+                .contains(new Message(STANDING, new Handover(PROCESS, 1, "b", 255)));
     }
 
     /** The tag is not looked at here, so that these are what a peer gone mad could send. */
