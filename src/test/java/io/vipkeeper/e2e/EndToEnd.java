@@ -25,10 +25,15 @@ import io.vipkeeper.demo.lab.LabNode;
 import io.vipkeeper.demo.lab.LabPlan;
 import io.vipkeeper.demo.probe.Probe;
 import io.vipkeeper.demo.probe.Timeline;
+import io.vipkeeper.e2e.history.Verdict;
+import io.vipkeeper.e2e.recording.Recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One cluster for all scenarios of a class, whole again before each; what holds in all of them is checked after each. */
+/**
+ * One cluster for all scenarios of a class, whole again before each; what holds in all of them is checked after each.
+ * At the end the history of the whole class is judged by what was recorded, which stays in {@code target/e2e/<class>}.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EndToEnd {
     static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -37,6 +42,7 @@ abstract class EndToEnd {
     static final Duration WITHOUT_HOLDER = LEASE.plusMillis(1500);
 
     private Cluster cluster;
+    private Recorder recorder;
     private long began;
 
     LabPlan plan() {
@@ -49,17 +55,41 @@ abstract class EndToEnd {
     }
 
     @BeforeAll
-    void openCluster() {
+    void openCluster(TestInfo info) throws IOException {
         Requirements.realApi();
+        Requirements.recorders();
         cluster = Cluster.vipkeeper(plan(), Cluster.ApiKind.REAL, Map.of());
+        recorder = Recorder.start(cluster.lab(), folder(info).resolve("history"));
     }
 
     @AfterAll
     void closeCluster(TestInfo info) throws IOException {
-        if (cluster != null) {
-            keepLogs(info.getTestClass().orElseThrow().getSimpleName());
+        if (cluster == null) {
+            return;
+        }
+        try {
+            keepLogs(folder(info));
+            if (recorder != null) {
+                judge(Verdict.of(recorder.stop()), info);
+            }
+        } finally {
+            closeAll();
+        }
+    }
+
+    private void closeAll() throws IOException {
+        try {
+            if (recorder != null) {
+                recorder.close();
+            }
+        } finally {
             cluster.close();
         }
+    }
+
+    private void judge(Verdict verdict, TestInfo info) {
+        System.out.println(info.getDisplayName() + ": " + verdict.report());
+        assertThat(verdict.clean()).as(verdict::toString).isTrue();
     }
 
     @BeforeEach
@@ -132,8 +162,12 @@ abstract class EndToEnd {
                 .collect(Collectors.joining("\n"));
     }
 
-    private void keepLogs(String name) throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "e2e", name));
+    private static Path folder(TestInfo info) {
+        return Path.of("target", "e2e", info.getTestClass().orElseThrow().getSimpleName());
+    }
+
+    private void keepLogs(Path folder) throws IOException {
+        Files.createDirectories(folder);
         List<Path> logs;
         try (Stream<Path> files = Files.list(cluster.lab().directory())) {
             logs = files.filter(file -> file.toString().endsWith(".log")).toList();

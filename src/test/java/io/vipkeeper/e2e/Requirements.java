@@ -1,7 +1,10 @@
 package io.vipkeeper.e2e;
 
+import java.util.List;
+
 import io.vipkeeper.demo.api.RealApi;
 import io.vipkeeper.demo.lab.LabAccess;
+import io.vipkeeper.demo.lab.Shell;
 
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -19,6 +22,16 @@ public final class Requirements {
     public static void realApi() {
         lab();
         RealApi.problem().ifPresent(Requirements::missing);
+    }
+
+    /** The programs that record what happens in a lab. */
+    static void recorders() {
+        for (String program : List.of("tcpdump", "nft")) {
+            if (Shell.run(List.of("sh", "-c", "command -v " + program + " || true"))
+                    .isEmpty()) {
+                missing("the program '" + program + "' is missing: install it");
+            }
+        }
     }
 
     static boolean ci() {

@@ -65,6 +65,14 @@ public final class Lab implements AutoCloseable {
         return scaffold.start(wiring.api(), command, Map.of(), log(label), piped);
     }
 
+    /**
+     * Starts a program where the bridges {@code vip0} and {@code api0} are; its output goes to {@code <label>.log}. The
+     * namespaces of the nodes have numbers there (ip-netns(8), "nsid").
+     */
+    public Process startOnSwitch(String label, List<String> command) {
+        return scaffold.start(wiring.net(), command, Map.of(), log(label), false);
+    }
+
     /** Starts a program on the client, with pipes to and from this process. */
     public Process startOnClient(String label, List<String> command) {
         return scaffold.start(wiring.client(), command, Map.of(), log(label), true);

@@ -98,6 +98,12 @@ public final class LabNode {
         return scaffold.start(namespace(), command, environment, file, false);
     }
 
+    /** The same, with pipes to and from this process; only the error stream goes to the log. Any thread may call it. */
+    public Process startPiped(String label, List<String> command) {
+        Path file = scaffold.directory().resolve(name() + "-" + label + ".log");
+        return scaffold.start(namespace(), command, Map.of(), file, true);
+    }
+
     public boolean isRunning() {
         return process != null && process.isAlive();
     }
