@@ -68,17 +68,17 @@ abstract class EndToEnd {
             return;
         }
         try {
-            keepLogs(folder(info));
             if (recorder != null) {
                 judge(Verdict.of(recorder.stop()), info);
             }
         } finally {
-            closeAll();
+            closeAll(folder(info));
         }
     }
 
-    private void closeAll() throws IOException {
+    private void closeAll(Path folder) throws IOException {
         try {
+            keepLogs(folder);
             if (recorder != null) {
                 recorder.close();
             }
