@@ -2,7 +2,9 @@ package io.vipkeeper.e2e.history;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
 public record Verdict(List<Finding> findings, String report) {
     private static final String EMPTY = "nothing recorded";
     private static final String INCOMPLETE = "recording incomplete";
-    private static final int SHOWN = 40;
+    private static final int SHOWN = 5;
 
     /** Applies every rule. A history without frames, binds or Lease versions is a finding itself. */
     public static Verdict of(History history) {
@@ -69,13 +71,18 @@ public record Verdict(List<Finding> findings, String report) {
         return findings.isEmpty();
     }
 
-    /** The report and the first findings, for a failure's message. */
+    /** The report and the first findings of each rule, for a failure's message: a second holder breaks many at once. */
     @Override
     public String toString() {
-        return report + "; findings: " + findings.size()
-                + findings.stream()
-                        .limit(SHOWN)
-                        .map(finding -> "\n  " + finding)
-                        .collect(Collectors.joining());
+        Map<String, List<Finding>> byRule = findings.stream()
+                .collect(Collectors.groupingBy(Finding::rule, LinkedHashMap::new, Collectors.toList()));
+        return report + byRule.values().stream().map(Verdict::shown).collect(Collectors.joining());
+    }
+
+    private static String shown(List<Finding> ofRule) {
+        String first =
+                ofRule.stream().limit(SHOWN).map(finding -> "\n  " + finding).collect(Collectors.joining());
+        int more = ofRule.size() - SHOWN;
+        return more > 0 ? first + "\n  and " + more + " more of this kind" : first;
     }
 }

@@ -91,4 +91,23 @@ class VerdictTest {
         assertThat(story.broken())
                 .containsExactlyInAnyOrder(Interleaving.RULE, Binds.RULE, Voices.RULE, Admittance.RULE);
     }
+
+    @Test
+    void aFloodOfOneKindDoesNotHideTheOthers() {
+        // given
+        Story story = lawful();
+        for (int i = 0; i < 500; i++) {
+            story.answers(9_100 + i, "n1");
+        }
+
+        // when
+        String text = story.on(9_800, "n3").verdict().toString();
+
+        // then
+        assertThat(text.lines()).hasSizeLessThan(20);
+        assertThat(text)
+                .contains("and 495 more of this kind")
+                .contains("n3 binds 192.0.2.10")
+                .contains("n3 could speak");
+    }
 }
