@@ -25,7 +25,7 @@ public final class Requirements {
     }
 
     /** The programs that record what happens in a lab. */
-    static void recorders() {
+    public static void recorders() {
         for (String program : List.of("tcpdump", "nft")) {
             if (Shell.run(List.of("sh", "-c", "command -v " + program + " || true"))
                     .isEmpty()) {

@@ -1,13 +1,16 @@
 package io.vipkeeper.e2e.history;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Every bind, which is an address put on a node that did not have it, follows a Lease version that names the node, with
- * no version of another in between, and no longer ago than that version's leaseDuration.
+ * no version of another in between, and no longer ago than that version's leaseDuration. A filter that admits the
+ * address again after it did not for a while is judged in the same way.
  */
 final class Binds {
     static final String RULE = "bind without a write";
@@ -15,6 +18,7 @@ final class Binds {
     private final Tenures tenures;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> bound = new HashSet<>();
+    private final Map<String, Long> admittedUntil = new HashMap<>();
     private int count;
     private long latest;
 
@@ -25,6 +29,7 @@ final class Binds {
     static Binds in(History history, Tenures tenures) {
         Binds made = new Binds(tenures);
         history.addresses().forEach(made::read);
+        history.fences().forEach(made::read);
         return made;
     }
 
@@ -47,18 +52,29 @@ final class Binds {
             bound.remove(place);
         } else if (bound.add(place)) {
             count++;
-            judge(event);
+            judge(event.time(), event.node(), event.node() + " binds " + event.vip());
         }
     }
 
-    private void judge(Recorded.Address event) {
-        String what = event.node() + " binds " + event.vip();
-        long lateness = tenures.lateness(event.node(), event.time());
+    private void read(Recorded.Fence event) {
+        String place = event.node() + " " + event.vip();
+        if (event.filter() != Recorded.Filter.ADMITTED) {
+            admittedUntil.remove(place);
+            return;
+        }
+        long until = event.nanos().isPresent() ? event.time() + event.nanos().getAsLong() : Long.MAX_VALUE;
+        Long before = admittedUntil.put(place, until);
+        if (before == null || before < event.time()) {
+            judge(event.time(), event.node(), event.node() + " admits " + event.vip());
+        }
+    }
+
+    private void judge(long time, String node, String what) {
+        long lateness = tenures.lateness(node, time);
         if (lateness < 0) {
-            findings.add(new Finding(event.time(), RULE, what + " while " + tenures.named(event.time())));
-        } else if (!tenures.fresh(event.node(), event.time())) {
-            findings.add(new Finding(
-                    event.time(), RULE, what + " although its last write is longer ago than a leaseDuration"));
+            findings.add(new Finding(time, RULE, what + " while " + tenures.named(time)));
+        } else if (!tenures.fresh(node, time)) {
+            findings.add(new Finding(time, RULE, what + " although its last write is longer ago than a leaseDuration"));
         }
         latest = Math.max(latest, lateness);
     }

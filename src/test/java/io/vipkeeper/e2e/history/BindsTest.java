@@ -91,4 +91,46 @@ class BindsTest {
         // then: n1 bound before it was replaced
         assertThat(findings(story)).isEmpty();
     }
+
+    @Test
+    void aFilterThatAdmitsAgainNeedsAVersionAsABindDoes() {
+        // given: n1 was paused, its admittance ended at 1300, and n2 took over
+        Story story = new Story()
+                .lease(0, "n1")
+                .on(10, "n1")
+                .admits(1_000, "n1", 300)
+                .lease(1_320, "n2")
+                .admits(1_400, "n1", 300);
+
+        // then
+        assertThat(findings(story)).containsExactly("n1 admits 192.0.2.10 while the Lease names n2");
+    }
+
+    @Test
+    void aFilterThatGoesOnAdmittingNeedsNone() {
+        // given: the reader stamps the last one after the Lease was taken over
+        Story story = new Story()
+                .lease(0, "n1")
+                .admits(1_000, "n1", 300)
+                .admits(1_200, "n1", 300)
+                .lease(1_390, "")
+                .admits(1_400, "n1", 300);
+
+        // then
+        assertThat(findings(story)).isEmpty();
+    }
+
+    @Test
+    void aFilterThatBlockedAndAdmitsByALeaseThatHasRunOutIsFound() {
+        // given
+        Story story = new Story()
+                .lease(0, "n1")
+                .admits(10, "n1", 300)
+                .filter(20, "n1", Recorded.Filter.BLOCKED)
+                .admits(5_001, "n1", 300);
+
+        // then
+        assertThat(findings(story))
+                .containsExactly("n1 admits 192.0.2.10 although its last write is longer ago than a leaseDuration");
+    }
 }

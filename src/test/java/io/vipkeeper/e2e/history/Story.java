@@ -2,6 +2,7 @@ package io.vipkeeper.e2e.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -56,7 +57,7 @@ final class Story {
     }
 
     private Story says(long at, String node, String vip, Voice voice) {
-        frames.add(new Recorded.Frame(at * MILLI, node.toUpperCase(java.util.Locale.ROOT), vip, voice));
+        frames.add(new Recorded.Frame(at * MILLI, node.toUpperCase(Locale.ROOT), vip, voice));
         return this;
     }
 

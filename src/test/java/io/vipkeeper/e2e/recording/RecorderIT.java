@@ -39,6 +39,7 @@ class RecorderIT {
     @BeforeAll
     static void require() {
         Requirements.realApi();
+        Requirements.recorders();
     }
 
     @Test
