@@ -25,9 +25,10 @@ final class Admittance {
         private final String node;
         private final List<Span> spans;
         private boolean on;
-        private boolean raised;
-        private boolean admitted;
-        private long until;
+        private boolean filtered;
+        private long guardedUntil;
+        private long admittedUntil;
+        private long judged;
         private long since = -1;
 
         private Place(String node, List<Span> spans) {
@@ -43,42 +44,47 @@ final class Admittance {
                 case Recorded.Frame frame -> {}
                 case Recorded.Lease lease -> {}
             }
-            boolean open = on && (!raised || admitted && until > event.time());
-            if (open && since < 0) {
-                since = event.time();
-            } else if (!open) {
-                close(event.time());
-            }
+            judge(event.time());
         }
 
         private void take(Recorded.Fence fence) {
+            filtered = true;
             switch (fence.filter()) {
-                case RAISED -> {
-                    raised = true;
-                    admitted = false;
-                }
-                case GONE -> raised = false;
-                case ADMITTED -> {
-                    admitted = true;
-                    until = fence.nanos().isPresent()
-                            ? fence.time() + fence.nanos().getAsLong()
-                            : Long.MAX_VALUE;
-                }
-                case BLOCKED -> admitted = false;
+                case GUARDED -> guardedUntil = fence.until();
+                case UNGUARDED -> guardedUntil = 0;
+                case ADMITTED -> admittedUntil = fence.until();
+                case BLOCKED -> admittedUntil = 0;
             }
         }
 
-        /** Closes what ran out by itself until a time. */
+        /** Takes into account what ran out by itself until a time. */
         private void settle(long time) {
-            if (raised && admitted && until <= time) {
-                close(until);
-                admitted = false;
+            for (long end : new long[] {Math.min(guardedUntil, admittedUntil), Math.max(guardedUntil, admittedUntil)}) {
+                if (judged < end && end <= time) {
+                    judge(end);
+                }
+            }
+        }
+
+        /** What is open when the recording ends stays so, but an admittance runs out. */
+        private void end(long time) {
+            settle(time);
+            close(time < guardedUntil ? admittedUntil : Long.MAX_VALUE);
+        }
+
+        private void judge(long time) {
+            judged = time;
+            boolean open = on && (time >= guardedUntil || time < admittedUntil);
+            if (open && since < 0) {
+                since = time;
+            } else if (!open) {
+                close(time);
             }
         }
 
         private void close(long time) {
             if (since >= 0) {
-                spans.add(new Span(node, since, time, raised));
+                spans.add(new Span(node, since, time, filtered));
                 since = -1;
             }
         }
@@ -100,14 +106,15 @@ final class Admittance {
     }
 
     private static void compare(String vip, Span first, Span second, List<Finding> findings) {
-        long overlap = Math.min(first.to, second.to) - second.from;
+        long end = Math.min(first.to, second.to);
+        long overlap = end - second.from;
         boolean filtered = first.filtered || second.filtered;
         if (!first.node.equals(second.node) && overlap > (filtered ? FILTER_LATENESS : 0)) {
             findings.add(new Finding(
                     second.from,
                     RULE,
-                    second.node + " could speak for " + vip + " while " + first.node + " could, for "
-                            + overlap / 1_000_000 + " ms"));
+                    second.node + " could speak for " + vip + " while " + first.node + " could, "
+                            + (end == Long.MAX_VALUE ? "to the end" : "for " + overlap / 1_000_000 + " ms")));
         }
     }
 
@@ -119,10 +126,7 @@ final class Admittance {
                 .sorted(Comparator.comparingLong(Recorded::time))
                 .forEach(event -> places.computeIfAbsent(nodeOf(event), node -> new Place(node, spans))
                         .take(event));
-        places.values().forEach(place -> {
-            place.settle(Long.MAX_VALUE - 1);
-            place.close(Long.MAX_VALUE);
-        });
+        places.values().forEach(place -> place.end(history.end()));
         spans.sort(Comparator.comparingLong(Span::from));
         return spans;
     }

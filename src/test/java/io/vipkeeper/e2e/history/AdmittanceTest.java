@@ -16,7 +16,7 @@ class AdmittanceTest {
 
     /** Both nodes have filters that admit nothing yet. */
     private static Story filtered() {
-        return new Story().filter(0, "n1", Filter.RAISED).filter(0, "n2", Filter.RAISED);
+        return new Story().guards(0, "n1", 60_000).guards(0, "n2", 60_000);
     }
 
     @Test
@@ -36,7 +36,8 @@ class AdmittanceTest {
 
     @Test
     void anAddressThatIsStillThereAtTheEndCountsToTheEnd() {
-        assertThat(findings(new Story().on(0, "n1").on(5_000, "n2"))).hasSize(1);
+        assertThat(findings(new Story().on(0, "n1").on(5_000, "n2")))
+                .containsExactly("n2 could speak for 192.0.2.10 while n1 could, to the end");
     }
 
     @Test
@@ -85,10 +86,26 @@ class AdmittanceTest {
                 .admits(1_000, "n1", 300)
                 .on(1_310, "n2")
                 .admits(1_310, "n2", 3_000)
-                .filter(2_000, "n1", Filter.GONE)
+                .filter(2_000, "n1", Filter.UNGUARDED)
                 .off(2_500, "n1");
 
         // then
         assertThat(findings(story)).containsExactly("n1 could speak for 192.0.2.10 while n2 could, for 500 ms");
+    }
+
+    @Test
+    void aGuardThatRunsOutByItselfAdmitsAgain() {
+        // given: n1 is dead, and the address was left on it
+        Story story = new Story()
+                .guards(0, "n1", 2_000)
+                .on(10, "n1")
+                .admits(1_000, "n1", 300)
+                .guards(1_310, "n2", 60_000)
+                .on(1_310, "n2")
+                .admits(1_310, "n2", 3_000)
+                .off(2_700, "n1");
+
+        // then
+        assertThat(findings(story)).containsExactly("n1 could speak for 192.0.2.10 while n2 could, for 700 ms");
     }
 }

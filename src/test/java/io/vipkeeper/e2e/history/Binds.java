@@ -58,14 +58,15 @@ final class Binds {
 
     private void read(Recorded.Fence event) {
         String place = event.node() + " " + event.vip();
-        if (event.filter() != Recorded.Filter.ADMITTED) {
-            admittedUntil.remove(place);
-            return;
-        }
-        long until = event.nanos().isPresent() ? event.time() + event.nanos().getAsLong() : Long.MAX_VALUE;
-        Long before = admittedUntil.put(place, until);
-        if (before == null || before < event.time()) {
-            judge(event.time(), event.node(), event.node() + " admits " + event.vip());
+        switch (event.filter()) {
+            case GUARDED, UNGUARDED -> {}
+            case BLOCKED -> admittedUntil.remove(place);
+            case ADMITTED -> {
+                Long before = admittedUntil.put(place, event.until());
+                if (before == null || before < event.time()) {
+                    judge(event.time(), event.node(), event.node() + " admits " + event.vip());
+                }
+            }
         }
     }
 

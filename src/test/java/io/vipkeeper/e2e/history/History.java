@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Everything that was recorded of one cluster. Frames, addresses and fences are sorted by time here, those of one time
@@ -40,6 +41,15 @@ public record History(
     /** The node's name, or the MAC itself for one that is no node's. */
     String speaker(Recorded.Frame frame) {
         return nodes.getOrDefault(frame.mac(), frame.mac());
+    }
+
+    /** The time of the last thing recorded. */
+    long end() {
+        return Stream.of(frames, addresses, leases, fences)
+                .flatMap(List::stream)
+                .mapToLong(Recorded::time)
+                .max()
+                .orElse(0);
     }
 
     /** Every address that was seen in use. */

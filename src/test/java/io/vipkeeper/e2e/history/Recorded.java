@@ -45,12 +45,10 @@ public sealed interface Recorded {
         }
     }
 
-    /** What happened to the filter of a node that lets the VIP pass for a time only. */
+    /** What happened to the filter of a node, which lets a VIP pass unless it is guarded and not admitted. */
     enum Filter {
-        /** From now on the VIP passes only while it is admitted. */
-        RAISED,
-        /** The filter is gone and everything passes. */
-        GONE,
+        GUARDED,
+        UNGUARDED,
         ADMITTED,
         BLOCKED
     }
@@ -58,7 +56,13 @@ public sealed interface Recorded {
     /**
      * A change of a node's filter, stamped at reading.
      *
-     * @param nanos for how long it admits; empty for ever. The kernel tells nobody when that is over.
+     * @param nanos for how long it guards or admits; empty for ever. The kernel tells nobody when that is over.
      */
-    record Fence(long time, String node, String vip, Filter filter, OptionalLong nanos) implements Recorded {}
+    record Fence(long time, String node, String vip, Filter filter, OptionalLong nanos) implements Recorded {
+
+        /** The end of what began, in nanoseconds since 1970. */
+        long until() {
+            return nanos.isPresent() ? time + nanos.getAsLong() : Long.MAX_VALUE;
+        }
+    }
 }

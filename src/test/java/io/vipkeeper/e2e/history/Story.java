@@ -61,6 +61,11 @@ final class Story {
         return this;
     }
 
+    Story guards(long at, String node, long millis) {
+        fences.add(new Recorded.Fence(at * MILLI, node, VIP, Filter.GUARDED, OptionalLong.of(millis * MILLI)));
+        return this;
+    }
+
     Story admits(long at, String node, long millis) {
         fences.add(new Recorded.Fence(at * MILLI, node, VIP, Filter.ADMITTED, OptionalLong.of(millis * MILLI)));
         return this;

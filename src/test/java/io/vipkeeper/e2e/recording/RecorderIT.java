@@ -28,10 +28,17 @@ class RecorderIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration A_WHILE = Duration.ofMillis(300);
     private static final List<String> VIP_ON_ETH0 = List.of(LabPlan.VIP + "/32", "dev", "eth0");
-    private static final String TABLE =
-            "nft -f - <<E\ntable netdev other {\nset live4 { type ipv4_addr; flags timeout; }\n}\n"
-                    + "add element netdev other live4 { " + LabPlan.VIP + " timeout 300ms }\nE\n"
-                    + "nft delete table netdev other";
+    private static final String TABLE = """
+            nft -f - <<E
+            table netdev other {
+            set guarded4 { type ipv4_addr; flags timeout; }
+            set live4 { type ipv4_addr; flags timeout; }
+            }
+            add element netdev other guarded4 { 192.0.2.10 timeout 60s }
+            add element netdev other live4 { 192.0.2.10 timeout 300ms }
+            E
+            nft delete table netdev other
+            """;
 
     @TempDir
     Path folder;
@@ -93,7 +100,7 @@ class RecorderIT {
             assertThat(history.faults()).isEmpty();
             assertThat(history.fences())
                     .extracting(Recorded.Fence::filter)
-                    .containsExactly(Filter.RAISED, Filter.ADMITTED, Filter.GONE);
+                    .containsExactlyInAnyOrder(Filter.GUARDED, Filter.ADMITTED, Filter.UNGUARDED, Filter.BLOCKED);
         }
     }
 

@@ -67,19 +67,27 @@ class TextFilesTest {
     }
 
     @Test
-    void readsWhatTheFilterAdmitsAndForHowLong() {
-        // given
+    void readsWhatTheFilterGuardsAndAdmitsAndForHowLong() {
+        // given: the second transaction renews, the last one deletes the table
+        String table = " element netdev vipkeeper/kube-system/plndr-cp-lock ";
         List<String> file = List.of(
-                "1 add table netdev vk",
-                "2 add set netdev vk live4 { type ipv4_addr; flags timeout; } ",
-                "3 add element netdev vk live4 { 192.0.2.10 timeout 1s300ms expires 1s299ms }",
-                "4 add element netdev vk live6 { 2001:db8::10 timeout 1m1s296ms expires 1m1s296ms }",
-                "5 add element netdev vk live4 { 192.0.2.99 timeout 300ms expires 300ms }",
-                "6 add element inet other live4 { 192.0.2.10 timeout 300ms expires 300ms }",
-                "7 delete element netdev vk live4 { 192.0.2.10 timeout 1s300ms expires 1s168ms }",
-                "8 add element netdev vk live4 { 192.0.2.10 }",
-                "9 delete set netdev vk live4",
-                "10 # new generation 6 by process 23867 (nft)",
+                "1 add table netdev vipkeeper/kube-system/plndr-cp-lock",
+                "2 add set netdev vipkeeper/kube-system/plndr-cp-lock live4 { type ipv4_addr; flags timeout; } ",
+                "3 add" + table + "guarded4 { 192.0.2.10 timeout 1m expires 1m }",
+                "4 add" + table + "live4 { 192.0.2.10 timeout 1s300ms expires 1s299ms }",
+                "5 add" + table + "live6 { 2001:db8::10 timeout 1m1s296ms expires 1m1s296ms }",
+                "5 # new generation 2 by process 23867 (java)",
+                "6 add" + table + "live4 { 192.0.2.10 timeout 1s300ms expires 1s299ms }",
+                "6 delete" + table + "live4 { 192.0.2.10 timeout 1s300ms expires 1s168ms }",
+                "7 add" + table + "live4 { 192.0.2.10 timeout 300ms expires 300ms }",
+                "7 # new generation 3 by process 23867 (java)",
+                "8 add" + table + "live4 { 192.0.2.99 timeout 300ms expires 300ms }",
+                "8 add element inet other live4 { 192.0.2.10 timeout 300ms expires 300ms }",
+                "9 delete" + table + "live4 { 192.0.2.10 timeout 300ms expires 100ms }",
+                "9 # new generation 4 by process 23867 (java)",
+                "10 delete set netdev vipkeeper/kube-system/plndr-cp-lock guarded4",
+                "10 delete set netdev vipkeeper/kube-system/plndr-cp-lock live6",
+                "10 # new generation 5 by process 23867 (java)",
                 "11 add elem");
 
         // when
@@ -88,12 +96,13 @@ class TextFilesTest {
         // then
         assertThat(events)
                 .containsExactly(
-                        new Fence(2, "n1", VIP, Filter.RAISED, OptionalLong.empty()),
-                        new Fence(3, "n1", VIP, Filter.ADMITTED, OptionalLong.of(1_299 * MILLI)),
-                        new Fence(4, "n1", VIP6, Filter.ADMITTED, OptionalLong.of(61_296 * MILLI)),
-                        new Fence(7, "n1", VIP, Filter.BLOCKED, OptionalLong.empty()),
-                        new Fence(8, "n1", VIP, Filter.ADMITTED, OptionalLong.empty()),
-                        new Fence(9, "n1", VIP, Filter.GONE, OptionalLong.empty()));
+                        new Fence(3, "n1", VIP, Filter.GUARDED, OptionalLong.of(60_000 * MILLI)),
+                        new Fence(4, "n1", VIP, Filter.ADMITTED, OptionalLong.of(1_299 * MILLI)),
+                        new Fence(5, "n1", VIP6, Filter.ADMITTED, OptionalLong.of(61_296 * MILLI)),
+                        new Fence(7, "n1", VIP, Filter.ADMITTED, OptionalLong.of(300 * MILLI)),
+                        new Fence(9, "n1", VIP, Filter.BLOCKED, OptionalLong.empty()),
+                        new Fence(10, "n1", VIP, Filter.UNGUARDED, OptionalLong.empty()),
+                        new Fence(10, "n1", VIP6, Filter.BLOCKED, OptionalLong.empty()));
     }
 
     @Test
