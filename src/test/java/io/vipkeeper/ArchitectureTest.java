@@ -39,7 +39,7 @@ class ArchitectureTest {
         "config, lease vip",
         "manifest, config vip lease",
         "observe, keeper grant lease vip",
-        "kubernetes, lease linux",
+        "kubernetes, lease grant linux",
         "netlink, vip linux",
         "fence, vip linux netlink",
         "announce, vip linux",

@@ -27,7 +27,8 @@ import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.KubernetesLeaseStore;
 import io.vipkeeper.kubernetes.LeaseName;
 import io.vipkeeper.kubernetes.LeaseWatch;
-import io.vipkeeper.kubernetes.NodeAddresses;
+import io.vipkeeper.kubernetes.NodeList;
+import io.vipkeeper.kubernetes.Nodes;
 import io.vipkeeper.kubernetes.WatchPace;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.Rules;
@@ -139,8 +140,11 @@ final class Assembly {
             sources.add(new LeaseWatch(client, store, WatchPace.DEFAULT, trouble)
                     .events()
                     .map(KeeperEvent.FromLease::new));
-            sources.add(new NodeAddresses(client, NODES_PERIOD, NODES_RETRY, trouble)
+            sources.add(new Nodes(client, NODES_PERIOD, NODES_RETRY, trouble)
                     .changes()
+                    .map(NodeList::owners)
+                    .skip()
+                    .repetitions()
                     .map(KeeperEvent.NodeAddresses::new));
         }
         pipeline.start(sources);

@@ -26,13 +26,24 @@ public final class KubernetesLeaseStore implements LeaseStore {
 
     private final ElectionClient client;
     private final LeaseName name;
+    private final Map<String, String> labels;
     private final InstantSource clock;
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
 
     /** @param clock only for the times in the Lease, which people read */
     public KubernetesLeaseStore(ElectionClient client, LeaseName name, InstantSource clock) {
+        this(client, name, Map.of(), clock);
+    }
+
+    /**
+     * @param labels put on the object by each write; those of others stay
+     * @param clock only for the times in the Lease, which people read
+     */
+    public KubernetesLeaseStore(
+            ElectionClient client, LeaseName name, Map<String, String> labels, InstantSource clock) {
         this.client = client;
         this.name = name;
+        this.labels = Map.copyOf(labels);
         this.clock = clock;
     }
 
@@ -43,7 +54,7 @@ public final class KubernetesLeaseStore implements LeaseStore {
 
     @Override
     public LeaseAnswer create(LeaseDraft draft) {
-        byte[] body = LeaseJson.created(name, draft, clock.instant());
+        byte[] body = LeaseJson.created(name, labels, draft, clock.instant());
         return answer(
                 client.exchange(new ApiCall.Request(HttpMethod.POST, name.collection(), Optional.of(body))), false);
     }
@@ -69,10 +80,23 @@ public final class KubernetesLeaseStore implements LeaseStore {
                 return new LeaseAnswer.Conflict();
             }
         }
-        byte[] body = LeaseJson.replaced(object.get(), base, draft, clock.instant());
+        byte[] body = LeaseJson.replaced(object.get(), base, labels, draft, clock.instant());
         Duration left = client.attempt().minusNanos(System.nanoTime() - began);
         var put = new ApiCall.Request(HttpMethod.PUT, name.object(), Optional.of(body));
         return answer(client.exchange(put, left, ElectionClient.LARGEST_ANSWER), true);
+    }
+
+    /**
+     * Deletes that very version.
+     *
+     * @param bound how long that may take, from the call to its return
+     * @return {@link LeaseAnswer.Missing} when it is gone, {@link LeaseAnswer.Conflict} when there is another version
+     */
+    public LeaseAnswer delete(LeaseRecord base, Duration bound) {
+        var delete = new ApiCall.Request(HttpMethod.DELETE, name.object(), Optional.of(LeaseJson.deleted(base)));
+        ApiReply reply = client.exchange(delete, bound, ElectionClient.LARGEST_ANSWER);
+        boolean accepted = reply instanceof ApiReply.Answered answered && answered.status() / 100 == 2;
+        return accepted ? new LeaseAnswer.Missing() : answer(reply, true);
     }
 
     /**
@@ -82,7 +106,7 @@ public final class KubernetesLeaseStore implements LeaseStore {
      */
     public void warm() {
         LeaseDraft draft = new LeaseDraft("", 1, 0, true, Map.of());
-        LeaseJson.parse(name, LeaseJson.created(name, draft, clock.instant()));
+        LeaseJson.parse(name, LeaseJson.created(name, labels, draft, clock.instant()));
         client.exchange(ApiCall.Request.get(name.object()), WARM_UP, ElectionClient.LARGEST_ANSWER);
     }
 

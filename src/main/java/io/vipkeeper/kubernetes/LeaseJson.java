@@ -69,6 +69,10 @@ final class LeaseJson {
 
     /** @param tree need not have a kind: items of a list have none */
     static Parsed parse(LeaseName name, JsonNode tree) {
+        return parse(name.name(), tree);
+    }
+
+    static Parsed parse(String name, JsonNode tree) {
         try {
             if (!(tree instanceof ObjectNode object)) {
                 throw new Unreadable("not an object");
@@ -78,7 +82,7 @@ final class LeaseJson {
                 throw new Unreadable("a " + OneLine.of(kind) + " and not a Lease");
             }
             JsonNode metadata = object(object, "metadata");
-            if (!text(metadata, "name").equals(name.name())) {
+            if (!text(metadata, "name").equals(name)) {
                 throw new Unreadable("a Lease of another name");
             }
             String version = text(metadata, "resourceVersion");
@@ -101,16 +105,17 @@ final class LeaseJson {
     }
 
     /** A new Lease, as a POST has it. */
-    static byte[] created(LeaseName name, LeaseDraft draft, Instant now) {
-        return written(object(name), draft, now, "");
+    static byte[] created(LeaseName name, Map<String, String> labels, LeaseDraft draft, Instant now) {
+        return written(object(name), labels, draft, now, "");
     }
 
-    /** {@code base} with the draft in it, as a PUT has it; {@code base} itself stays. */
-    static byte[] replaced(ObjectNode base, LeaseRecord record, LeaseDraft draft, Instant now) {
+    /** {@code base} with the draft and the labels in it, as a PUT has it; {@code base} itself stays. */
+    static byte[] replaced(
+            ObjectNode base, LeaseRecord record, Map<String, String> labels, LeaseDraft draft, Instant now) {
         ObjectNode object = base.deepCopy();
         object.put("apiVersion", API_VERSION).put("kind", "Lease");
         object.withObject("/metadata").put("resourceVersion", record.resourceVersion());
-        return written(object, draft, now, record.acquireTime());
+        return written(object, labels, draft, now, record.acquireTime());
     }
 
     private static ObjectNode object(LeaseName name) {
@@ -120,11 +125,17 @@ final class LeaseJson {
         return object;
     }
 
-    private static byte[] written(ObjectNode object, LeaseDraft draft, Instant now, String acquired) {
-        if (!(object.get("spec") instanceof ObjectNode)) {
-            object.putObject("spec");
-        }
-        ObjectNode spec = object.withObject("/spec");
+    /** What a DELETE says, so that it deletes this version and no other. */
+    static byte[] deleted(LeaseRecord record) {
+        ObjectNode options = MAPPER.createObjectNode();
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        options.withObject("/preconditions").put("resourceVersion", record.resourceVersion());
+        return bytes(options);
+    }
+
+    private static byte[] written(
+            ObjectNode object, Map<String, String> labels, LeaseDraft draft, Instant now, String acquired) {
+        ObjectNode spec = member(object, "spec");
         String time = MICRO_TIME.format(now);
         spec.put("holderIdentity", draft.holderIdentity());
         spec.put("leaseDurationSeconds", Math.max(1, draft.leaseDurationSeconds()));
@@ -136,13 +147,22 @@ final class LeaseJson {
             spec.put("acquireTime", acquired);
         }
         if (!draft.annotations().isEmpty()) {
-            ObjectNode metadata = object.withObject("/metadata");
-            if (!(metadata.get("annotations") instanceof ObjectNode)) {
-                metadata.putObject("annotations");
-            }
-            draft.annotations().forEach(metadata.withObject("/annotations")::put);
-            metadata.withObject("/annotations").put(ElectorId.RENEWED, time);
+            ObjectNode annotations = member(member(object, "metadata"), "annotations");
+            draft.annotations().forEach(annotations::put);
+            annotations.put(ElectorId.RENEWED, time);
         }
+        if (!labels.isEmpty()) {
+            labels.forEach(member(member(object, "metadata"), "labels")::put);
+        }
+        return bytes(object);
+    }
+
+    /** The member, made an empty object if it is none. */
+    private static ObjectNode member(ObjectNode parent, String name) {
+        return parent.get(name) instanceof ObjectNode object ? object : parent.putObject(name);
+    }
+
+    private static byte[] bytes(ObjectNode object) {
         try {
             return MAPPER.writeValueAsBytes(object);
         } catch (JsonProcessingException e) {

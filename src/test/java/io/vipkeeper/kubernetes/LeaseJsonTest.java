@@ -54,7 +54,7 @@ final class LeaseJsonTest {
     @Test
     void aNewLeaseIsWrittenAsClientGoWritesIt() {
         LeaseDraft draft = new LeaseDraft("a", 5, 1, true, Map.of("ours", "x"));
-        assertThat(new String(LeaseJson.created(NAME, draft, NOW), StandardCharsets.UTF_8))
+        assertThat(new String(LeaseJson.created(NAME, Map.of(), draft, NOW), StandardCharsets.UTF_8))
                 .isEqualTo("{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\","
                         + "\"metadata\":{\"name\":\"plndr-cp-lock\",\"namespace\":\"kube-system\","
                         + "\"annotations\":{\"ours\":\"x\",\"vipkeeper.io/renewed\":\"2026-01-02T03:04:05.123456Z\"}},"
@@ -69,8 +69,8 @@ final class LeaseJsonTest {
         LeaseJson.Parsed.Lease base = lease();
         // when it is renewed
         LeaseDraft draft = new LeaseDraft("a", 15, 7, false, Map.of("ours", "new"));
-        JsonNode written = LeaseJson.tree(LeaseJson.replaced(base.object(), base.record(), draft, NOW));
-        // then only renewTime and our annotations differ
+        JsonNode written = LeaseJson.tree(LeaseJson.replaced(base.object(), base.record(), Map.of(), draft, NOW));
+        // then only renewTime and our annotations differ, one of which repeats renewTime
         ObjectNode expected = base.object().deepCopy();
         expected.withObject("/spec").put("renewTime", "2026-01-02T03:04:05.123456Z");
         expected.withObject("/metadata/annotations")
@@ -84,13 +84,32 @@ final class LeaseJsonTest {
     void aReleaseSaysAnEmptyHolderAndNotNone() {
         LeaseJson.Parsed.Lease base = lease();
         LeaseDraft draft = new LeaseDraft("", 0, 7, true, Map.of());
-        JsonNode spec = LeaseJson.tree(LeaseJson.replaced(base.object(), base.record(), draft, NOW))
+        JsonNode spec = LeaseJson.tree(LeaseJson.replaced(base.object(), base.record(), Map.of(), draft, NOW))
                 .path("spec");
         assertThat(spec.path("holderIdentity").isTextual()).isTrue();
         assertThat(spec.path("holderIdentity").textValue()).isEmpty();
         assertThat(spec.path("leaseDurationSeconds").intValue()).isEqualTo(1);
         assertThat(spec.path("leaseTransitions").intValue()).isEqualTo(7);
         assertThat(spec.path("acquireTime").textValue()).isEqualTo("2026-01-02T03:04:05.123456Z");
+    }
+
+    @Test
+    void labelsAreAddedAndThoseOfOthersStay() {
+        // given a Lease with a label of somebody else's, and one whose labels are no object
+        LeaseDraft draft = new LeaseDraft("a", 15, 7, false, Map.of());
+        for (String labels : new String[] {"{\"team\":\"net\"}", "7"}) {
+            LeaseJson.Parsed.Lease base = (LeaseJson.Parsed.Lease) parse(LEASE.replace("{\"team\":\"net\"}", labels));
+            // when
+            JsonNode metadata = LeaseJson.tree(
+                            LeaseJson.replaced(base.object(), base.record(), Map.of("ours", "x"), draft, NOW))
+                    .path("metadata");
+            // then
+            assertThat(metadata.path("labels").path("ours").asText()).isEqualTo("x");
+            assertThat(metadata.path("labels").path("team").asText()).isEqualTo(labels.equals("7") ? "" : "net");
+            assertThat(metadata.path("annotations").has("vipkeeper.io/renewed"))
+                    .as("no marks, no time of theirs")
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -154,7 +173,7 @@ final class LeaseJsonTest {
             byte[] bytes = broken(random);
             if (LeaseJson.parse(NAME, bytes) instanceof LeaseJson.Parsed.Lease lease) {
                 // What can be read can be replaced.
-                byte[] written = LeaseJson.replaced(lease.object(), lease.record(), draft, NOW);
+                byte[] written = LeaseJson.replaced(lease.object(), lease.record(), Map.of(), draft, NOW);
                 assertThat(LeaseJson.parse(NAME, written))
                         .as("seed %d round %d %s", seed, round, new String(bytes, StandardCharsets.UTF_8))
                         .isInstanceOf(LeaseJson.Parsed.Lease.class);

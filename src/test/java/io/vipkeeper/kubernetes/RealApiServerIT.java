@@ -262,12 +262,12 @@ final class RealApiServerIT {
                 .put("address", "192.0.2.11");
         assertThat(send(HttpMethod.PUT, "/api/v1/nodes/n1/status", node.toString()))
                 .isEqualTo(200);
-        Map<InetAddress, String> all = new NodeAddresses(
-                        admin, Duration.ofSeconds(60), Duration.ofSeconds(1), sentence -> true)
+        Map<InetAddress, String> all = new Nodes(admin, Duration.ofSeconds(60), Duration.ofSeconds(1), sentence -> true)
                 .changes()
                 .toUni()
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(10))
+                .owners();
         assertThat(all).containsOnly(Map.entry(Addresses.literal("192.0.2.11").orElseThrow(), "n1"));
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-final class NodeAddressesTest {
+final class NodesTest {
     @TempDir
     private Path folder;
 
@@ -26,10 +26,10 @@ final class NodeAddressesTest {
     private final List<String> trouble = new CopyOnWriteArrayList<>();
 
     private Cancellable poll(ElectionClient client) {
-        return new NodeAddresses(client, Duration.ofMillis(20), Duration.ofMillis(20), trouble::add)
+        return new Nodes(client, Duration.ofMillis(20), Duration.ofMillis(20), trouble::add)
                 .changes()
                 .subscribe()
-                .with(all -> seen.add(text(all.keySet())));
+                .with(all -> seen.add(text(all.owners().keySet())));
     }
 
     private static Set<String> text(Set<InetAddress> all) {
@@ -92,6 +92,47 @@ final class NodeAddressesTest {
     }
 
     @Test
+    void theControlPlaneIsWhoseLabelSaysSoAndWhoIsReady() throws Exception {
+        // given Nodes with the label of today, of old, of both, of none; and some that are not Ready
+        String today = "\"node-role.kubernetes.io/control-plane\":\"\"";
+        String old = "\"node-role.kubernetes.io/master\":\"\"";
+        AtomicInteger asked = new AtomicInteger();
+        try (StandIn server = StandIn.plain((request, answer) -> {
+                    boolean aIsReady = asked.incrementAndGet() < 4;
+                    answer.json(
+                            200,
+                            page(
+                                    "",
+                                    labelled("a", today, aIsReady ? "True" : "Unknown"),
+                                    labelled("b", old, "True"),
+                                    labelled("c", today + "," + old, "True"),
+                                    labelled("worker", "\"team\":\"net\"", "True"),
+                                    labelled("dead", today, "Unknown"),
+                                    labelled("", today, "True"),
+                                    "{\"metadata\":{\"name\":\"new\",\"labels\":{" + today + "}}}",
+                                    "{\"metadata\":{\"name\":\"odd\",\"labels\":7},\"status\":[]}"));
+                });
+                ElectionClient client = client(server)) {
+            // when one stops being Ready
+            List<Set<String>> controlPlanes = new CopyOnWriteArrayList<>();
+            Cancellable poll = new Nodes(client, Duration.ofMillis(20), Duration.ofMillis(20), trouble::add)
+                    .changes()
+                    .subscribe()
+                    .with(all -> controlPlanes.add(all.controlPlane()));
+            Awaitility.await().until(() -> asked.get() >= 8);
+            poll.cancel();
+            // then
+            assertThat(controlPlanes).containsExactly(Set.of("a", "b", "c"), Set.of("b", "c"));
+        }
+    }
+
+    private static String labelled(String name, String label, String ready) {
+        return """
+                {"metadata":{"name":"%s","labels":{%s}},"status":{"conditions":[
+                {"type":"MemoryPressure","status":"False"},{"type":"Ready","status":"%s"}]}}""".formatted(name, label, ready);
+    }
+
+    @Test
     void aRefusalIsToldOnceAndWhatIsKnownStays() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (StandIn server = StandIn.plain((request, answer) -> {
@@ -121,14 +162,14 @@ final class NodeAddressesTest {
         try (StandIn server =
                         StandIn.plain((request, answer) -> answer.status(403, "Forbidden", "nodes is forbidden"));
                 ElectionClient client = client(server)) {
-            Cancellable poll = new NodeAddresses(
+            Cancellable poll = new Nodes(
                             client,
                             Duration.ofMillis(20),
                             Duration.ofMillis(20),
                             sentence -> offered.incrementAndGet() == 3)
                     .changes()
                     .subscribe()
-                    .with(all -> seen.add(text(all.keySet())));
+                    .with(all -> seen.add(text(all.owners().keySet())));
             Awaitility.await().until(() -> server.requests.size() >= 6);
             poll.cancel();
             assertThat(offered).hasValue(3);

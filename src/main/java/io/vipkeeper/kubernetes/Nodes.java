@@ -5,25 +5,29 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 
 import io.vipkeeper.lease.ApiFailure;
 
 /**
- * The addresses that any Node of the cluster has as its own ({@code status.addresses}, InternalIP and ExternalIP),
- * which must never be bound as a virtual IP. Polled, on a thread of its own.
+ * The cluster's Nodes: which addresses are theirs, and which of them make up the control plane. Polled, on a thread of
+ * its own.
  */
-public final class NodeAddresses {
+public final class Nodes {
     /** Nodes are large (they list their images), so few of them come at a time. */
     private static final int PAGE = 20;
+
+    /** The label of a control plane's Node, now and before Kubernetes 1.20; both may be there, their value is empty. */
+    private static final List<String> ROLES =
+            List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
     private static final int PAGES = 250;
     private static final int LARGEST_PAGE = 8 << 20;
@@ -41,65 +45,50 @@ public final class NodeAddresses {
      * @param trouble told a sentence when the list begins to fail, for instance by 403, until it says that it passed it
      *     on, and again only for another cause or after a success; called on the polling thread
      */
-    public NodeAddresses(ElectionClient client, Duration period, Duration retry, Predicate<String> trouble) {
+    public Nodes(ElectionClient client, Duration period, Duration retry, Predicate<String> trouble) {
         this.client = client;
         this.period = period;
         this.retry = retry;
         this.trouble = trouble;
     }
 
-    /** All addresses and the names of their Nodes, each time that they differ from before; never fails, ends when it is cancelled. */
-    public Multi<Map<InetAddress, String>> changes() {
-        return Multi.createFrom()
-                .emitter(
-                        emitter -> {
-                            Thread thread = Thread.ofPlatform()
-                                    .name("vipkeeper-node-addresses")
-                                    .daemon()
-                                    .unstarted(() -> poll(emitter));
-                            emitter.onTermination(thread::interrupt);
-                            thread.start();
-                        },
-                        BackPressureStrategy.LATEST);
+    /** The list, each time that it differs from before; never fails, ends when it is cancelled. */
+    public Multi<NodeList> changes() {
+        return ThreadSource.of("vipkeeper-nodes", this::poll);
     }
 
     private sealed interface Look {
-        record Seen(Map<InetAddress, String> addresses) implements Look {}
+        record Seen(NodeList nodes) implements Look {}
 
         /** @param kind what makes it another cause than the one before */
         record Failed(String kind, String sentence) implements Look {}
     }
 
-    private void poll(MultiEmitter<? super Map<InetAddress, String>> emitter) {
-        Map<InetAddress, String> known = null;
-        String reported = "";
-        while (!emitter.isCancelled() && !Thread.currentThread().isInterrupted()) {
+    private void poll(ThreadSource.Outlet<NodeList> outlet) {
+        Complaint complaint = new Complaint(trouble);
+        NodeList known = null;
+        while (!outlet.isOver()) {
             Duration pause = period;
             switch (look()) {
-                case Look.Seen(Map<InetAddress, String> addresses) -> {
-                    reported = "";
-                    if (!addresses.equals(known)) {
-                        known = addresses;
-                        emitter.emit(addresses);
+                case Look.Seen(NodeList nodes) -> {
+                    complaint.over();
+                    if (!nodes.equals(known)) {
+                        known = nodes;
+                        outlet.emit(nodes);
                     }
                 }
                 case Look.Failed(String kind, String sentence) -> {
                     pause = retry;
-                    boolean told =
-                            kind.equals(reported) || !Thread.currentThread().isInterrupted() && trouble.test(sentence);
-                    reported = told ? kind : "";
+                    complaint.about(kind, sentence);
                 }
             }
-            try {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            } catch (InterruptedException e) {
-                return;
-            }
+            ThreadSource.sleep(pause);
         }
     }
 
     private Look look() {
-        Map<InetAddress, String> found = new HashMap<>();
+        Map<InetAddress, String> owners = new HashMap<>();
+        Set<String> controlPlane = new HashSet<>();
         String next = "";
         for (int page = 0; page < PAGES; page++) {
             String uri = "/api/v1/nodes?limit=" + PAGE
@@ -117,33 +106,46 @@ public final class NodeAddresses {
                     || !list.path("items").isArray() && !list.path("items").isNull()) {
                 return failed("NONSENSE", "the answer is no list");
             }
-            collect(list.path("items"), found);
+            for (JsonNode node : list.path("items")) {
+                collect(node, owners, controlPlane);
+            }
             next = list.path("metadata").path("continue").asText("");
             if (next.isEmpty()) {
-                return new Look.Seen(Map.copyOf(found));
+                return new Look.Seen(new NodeList(owners, controlPlane));
             }
-            if (found.size() > MOST_ADDRESSES) {
+            if (owners.size() > MOST_ADDRESSES || controlPlane.size() > MOST_ADDRESSES) {
                 break;
             }
         }
         return failed("SIZE", "there are more of them than can be read");
     }
 
-    private static void collect(JsonNode items, Map<InetAddress, String> found) {
-        for (JsonNode node : items) {
-            String name = node.path("metadata").path("name").asText("");
-            for (JsonNode address : node.path("status").path("addresses")) {
-                String type = address.path("type").asText("");
-                if (type.equals("InternalIP") || type.equals("ExternalIP")) {
-                    Optional<InetAddress> literal =
-                            Addresses.literal(address.path("address").asText(""));
-                    literal.ifPresent(own -> found.put(own, name));
-                }
+    private static void collect(JsonNode node, Map<InetAddress, String> owners, Set<String> controlPlane) {
+        String name = node.path("metadata").path("name").asText("");
+        for (JsonNode address : node.path("status").path("addresses")) {
+            String type = address.path("type").asText("");
+            if (type.equals("InternalIP") || type.equals("ExternalIP")) {
+                Optional<InetAddress> literal =
+                        Addresses.literal(address.path("address").asText(""));
+                literal.ifPresent(own -> owners.put(own, name));
             }
+        }
+        JsonNode labels = node.path("metadata").path("labels");
+        if (!name.isEmpty() && ROLES.stream().anyMatch(labels::has) && isReady(node)) {
+            controlPlane.add(name);
         }
     }
 
+    private static boolean isReady(JsonNode node) {
+        for (JsonNode condition : node.path("status").path("conditions")) {
+            if (condition.path("type").asText("").equals("Ready")) {
+                return condition.path("status").asText("").equals("True");
+            }
+        }
+        return false;
+    }
+
     private static Look failed(String kind, String why) {
-        return new Look.Failed(kind, "The Nodes' own addresses are not known: " + OneLine.of(why));
+        return new Look.Failed(kind, "The cluster's Nodes are not known: " + OneLine.of(why));
     }
 }

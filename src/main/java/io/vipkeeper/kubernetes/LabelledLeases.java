@@ -1,0 +1,128 @@
+package io.vipkeeper.kubernetes;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Multi;
+
+import io.vipkeeper.lease.LeaseRecord;
+
+/** Watches the Leases of a namespace that carry some labels, for as long as somebody subscribes, on a thread of its own. */
+public final class LabelledLeases {
+
+    /** Whoever may create Leases may create many. */
+    private static final int MOST = 256;
+
+    private final ElectionClient client;
+    private final String namespace;
+    private final Map<String, String> labels;
+    private final WatchPace pace;
+    private final Predicate<String> trouble;
+
+    /**
+     * @param trouble told a sentence at each failure, and says whether it passed it on; called on the watch's thread
+     */
+    public LabelledLeases(
+            ElectionClient client,
+            String namespace,
+            Map<String, String> labels,
+            WatchPace pace,
+            Predicate<String> trouble) {
+        this.client = client;
+        this.namespace = namespace;
+        this.labels = new TreeMap<>(labels);
+        this.pace = pace;
+        this.trouble = trouble;
+    }
+
+    /**
+     * All of them by name, each time that the server has shown or confirmed them: as often as something changes, and as
+     * a sign of life at least once in the pace's patience while the server answers. What is no Lease is left out. Never
+     * fails and never completes.
+     */
+    public Multi<Map<String, LeaseRecord>> levels() {
+        String query = "labelSelector=" + URLEncoder.encode(selector(), StandardCharsets.UTF_8);
+        String collection = new LeaseName(namespace, "any").collection();
+        return ThreadSource.of("vipkeeper-candidates-watch", outlet -> new ListWatch(
+                        client, collection, query, pace, new Level(outlet))
+                .run(outlet::isOver));
+    }
+
+    private String selector() {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    /** One subscription. */
+    private final class Level implements ListWatch.Listener {
+        private final ThreadSource.Outlet<Map<String, LeaseRecord>> outlet;
+        private final Map<String, LeaseRecord> known = new LinkedHashMap<>();
+
+        Level(ThreadSource.Outlet<Map<String, LeaseRecord>> outlet) {
+            this.outlet = outlet;
+        }
+
+        @Override
+        public void listed(List<JsonNode> objects) {
+            known.clear();
+            objects.forEach(this::take);
+            tell();
+        }
+
+        @Override
+        public boolean changed(JsonNode object) {
+            take(object);
+            tell();
+            return true;
+        }
+
+        @Override
+        public void deleted(JsonNode object) {
+            known.remove(name(object));
+            tell();
+        }
+
+        @Override
+        public void bookmark() {
+            tell();
+        }
+
+        @Override
+        public void failed(String why) {
+            trouble.test("Watching the Leases of " + namespace + " with " + selector() + " fails and is tried again. "
+                    + why);
+        }
+
+        private void take(JsonNode object) {
+            String name = name(object);
+            known.remove(name);
+            if (known.size() < MOST
+                    && isLabelled(object)
+                    && LeaseJson.parse(name, object) instanceof LeaseJson.Parsed.Lease lease) {
+                known.put(name, lease.record());
+            }
+        }
+
+        private boolean isLabelled(JsonNode object) {
+            JsonNode found = object.path("metadata").path("labels");
+            return labels.entrySet().stream().allMatch(label -> label.getValue()
+                    .equals(found.path(label.getKey()).asText("")));
+        }
+
+        private void tell() {
+            outlet.emit(Map.copyOf(known));
+        }
+
+        private static String name(JsonNode object) {
+            return object.path("metadata").path("name").asText("");
+        }
+    }
+}
