@@ -16,9 +16,17 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 
-/** An HTTP client for what the files said at one moment; it lives until they say something else. */
-record Connection(Access access, HttpClient http, String problem) {
+/**
+ * HTTP clients for what the files said at one moment; they live until those say something else. Probes have a client of
+ * their own: those of a server that hangs must not use up the connections of the election, nor wait behind it.
+ */
+record Connection(Access access, HttpClient http, HttpClient probes, String problem) {
     private static final int POOL = 8;
+
+    /** One to ask with, and those that still connect to a server that hangs. */
+    private static final int PROBES = 4;
+
+    private static final int PROBE_CONNECT_MILLIS = 500;
 
     /** One event loop, which only the election, its watch and the list of nodes use; threads that hold up no exit. */
     static Vertx vertx() {
@@ -35,19 +43,34 @@ record Connection(Access access, HttpClient http, String problem) {
     /** @param attempt bounds the connecting and the TLS handshake, each */
     static Connection open(Vertx vertx, Access access, Duration attempt) {
         return switch (access) {
-            case Access.NotReady missing -> new Connection(access, null, missing.sentence());
+            case Access.NotReady missing -> missing(access, missing.sentence());
             case Access.Ready ready -> {
                 try {
-                    yield new Connection(access, client(vertx, options(vertx, ready, attempt)), "");
+                    HttpClientOptions options = options(vertx, ready, attempt);
+                    HttpClientOptions probes = new HttpClientOptions(options)
+                            .setMaxPoolSize(PROBES)
+                            .setMaxWaitQueueSize(PROBES)
+                            .setConnectTimeout(PROBE_CONNECT_MILLIS)
+                            .setSslHandshakeTimeout(PROBE_CONNECT_MILLIS);
+                    yield new Connection(access, client(vertx, options), client(vertx, probes), "");
                 } catch (Exception e) {
-                    yield new Connection(
+                    yield missing(
                             access,
-                            null,
                             "the certificates or the key of " + ready.origin() + " cannot be used: "
                                     + OneLine.of(e.getMessage()));
                 }
             }
         };
+    }
+
+    /** @param why a sentence */
+    static Connection missing(Access access, String why) {
+        return new Connection(access, null, null, why);
+    }
+
+    void close() {
+        http.close();
+        probes.close();
     }
 
     /** Without a handler Vert.x logs each broken connection as an error; whoever asked is told of it anyway. */

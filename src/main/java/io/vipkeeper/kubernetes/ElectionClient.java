@@ -1,6 +1,7 @@
 package io.vipkeeper.kubernetes;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,9 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 
 import io.vipkeeper.lease.ApiFailure;
 
@@ -22,6 +25,9 @@ public final class ElectionClient implements AutoCloseable {
 
     /** How large an answer may be; a Lease has a kilobyte, etcd stores no object above 1.5 MiB. */
     static final int LARGEST_ANSWER = 2 << 20;
+
+    /** The names of the checks that failed, a line each. */
+    private static final int LARGEST_PROBE = 64 << 10;
 
     private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long RECHECK_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -55,6 +61,24 @@ public final class ElectionClient implements AutoCloseable {
 
     /** Blocks until the whole answer is there, or for {@code bound}. */
     ApiReply exchange(ApiCall.Request request, Duration bound, int largest) {
+        return exchange(Connection::http, request, bound, largest);
+    }
+
+    /** As {@link #exchange}, over connections that no other request uses. */
+    ApiReply probe(String uri, Duration bound) {
+        return exchange(Connection::probes, ApiCall.Request.get(uri), bound, LARGEST_PROBE);
+    }
+
+    /** The server that a request would go to now; blocks for {@code bound} at most, empty while none is known. */
+    Optional<ApiServer> server(Duration bound) {
+        Connection connection = connection(System.nanoTime() + bound.toNanos());
+        return connection.usable() && connection.access() instanceof Access.Ready ready
+                ? Optional.of(ready.server())
+                : Optional.empty();
+    }
+
+    private ApiReply exchange(
+            Function<Connection, HttpClient> pool, ApiCall.Request request, Duration bound, int largest) {
         long deadline = System.nanoTime() + bound.toNanos();
         Connection connection = connection(deadline);
         if (!(connection.access() instanceof Access.Ready ready) || !connection.usable()) {
@@ -64,7 +88,7 @@ public final class ElectionClient implements AutoCloseable {
             return new ApiReply.Failed(ApiFailure.TIMEOUT, from(ready) + ": no time left to ask");
         }
         Collected answer = new Collected(from(ready), largest);
-        ApiCall call = ApiCall.start(context, connection.http(), ready, request, answer);
+        ApiCall call = ApiCall.start(context, pool.apply(connection), ready, request, answer);
         ApiReply reply = answer.await(deadline);
         if (!answer.isWhole()) {
             call.cancel();
@@ -163,13 +187,13 @@ public final class ElectionClient implements AutoCloseable {
         Connection next = Connection.open(vertx, now, attempt);
         if (before != null && before.usable()) {
             // Requests in flight keep their connection to the end; a watch notices and comes back with the new one.
-            vertx.setTimer(2 * attempt.toMillis() + 1, id -> before.http().close());
+            vertx.setTimer(2 * attempt.toMillis() + 1, id -> before.close());
         }
         return next;
     }
 
     private static Connection missing(String sentence) {
-        return new Connection(new Access.NotReady(sentence), null, sentence);
+        return Connection.missing(new Access.NotReady(sentence), sentence);
     }
 
     private static String from(Access.Ready ready) {

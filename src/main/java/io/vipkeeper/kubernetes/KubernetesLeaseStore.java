@@ -49,7 +49,12 @@ public final class KubernetesLeaseStore implements LeaseStore {
 
     @Override
     public LeaseAnswer read() {
-        return answer(client.exchange(ApiCall.Request.get(name.object())), true);
+        return read(client.attempt());
+    }
+
+    /** @param bound how long that may take, from the call to its return */
+    public LeaseAnswer read(Duration bound) {
+        return answer(client.exchange(ApiCall.Request.get(name.object()), bound, ElectionClient.LARGEST_ANSWER), true);
     }
 
     @Override
@@ -95,7 +100,8 @@ public final class KubernetesLeaseStore implements LeaseStore {
     public LeaseAnswer delete(LeaseRecord base, Duration bound) {
         var delete = new ApiCall.Request(HttpMethod.DELETE, name.object(), Optional.of(LeaseJson.deleted(base)));
         ApiReply reply = client.exchange(delete, bound, ElectionClient.LARGEST_ANSWER);
-        boolean accepted = reply instanceof ApiReply.Answered answered && answered.status() / 100 == 2;
+        boolean accepted =
+                reply instanceof ApiReply.Answered answered && (answered.status() == 200 || answered.status() == 202);
         return accepted ? new LeaseAnswer.Missing() : answer(reply, true);
     }
 
@@ -110,7 +116,8 @@ public final class KubernetesLeaseStore implements LeaseStore {
         client.exchange(ApiCall.Request.get(name.object()), WARM_UP, ElectionClient.LARGEST_ANSWER);
     }
 
-    LeaseName name() {
+    /** Which Lease. */
+    public LeaseName name() {
         return name;
     }
 

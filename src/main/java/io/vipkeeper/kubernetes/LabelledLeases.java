@@ -6,15 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.mutiny.Multi;
 
 import io.vipkeeper.lease.LeaseRecord;
 
-/** Watches the Leases of a namespace that carry some labels, for as long as somebody subscribes, on a thread of its own. */
+/** Watches the Leases of a namespace that carry some labels. */
 public final class LabelledLeases {
 
     /** Whoever may create Leases may create many. */
@@ -43,16 +44,17 @@ public final class LabelledLeases {
     }
 
     /**
-     * All of them by name, each time that the server has shown or confirmed them: as often as something changes, and as
-     * a sign of life at least once in the pace's patience while the server answers. What is no Lease is left out. Never
-     * fails and never completes.
+     * Blocks, and tells of all of them by name each time that the server has shown or confirmed them: as often as
+     * something changes, and as a sign of life at least once in the pace's patience while the server answers. What is no
+     * Lease is left out.
+     *
+     * @param listener told on this thread; what it throws makes the watch begin anew
+     * @param over asked on this thread whether to return, which an interrupt hastens
      */
-    public Multi<Map<String, LeaseRecord>> levels() {
+    public void follow(Consumer<Map<String, LeaseRecord>> listener, BooleanSupplier over) {
         String query = "labelSelector=" + URLEncoder.encode(selector(), StandardCharsets.UTF_8);
         String collection = new LeaseName(namespace, "any").collection();
-        return ThreadSource.of("vipkeeper-candidates-watch", outlet -> new ListWatch(
-                        client, collection, query, pace, new Level(outlet))
-                .run(outlet::isOver));
+        new ListWatch(client, collection, query, pace, new Level(listener)).run(over);
     }
 
     private String selector() {
@@ -61,13 +63,12 @@ public final class LabelledLeases {
                 .collect(Collectors.joining(","));
     }
 
-    /** One subscription. */
     private final class Level implements ListWatch.Listener {
-        private final ThreadSource.Outlet<Map<String, LeaseRecord>> outlet;
+        private final Consumer<Map<String, LeaseRecord>> listener;
         private final Map<String, LeaseRecord> known = new LinkedHashMap<>();
 
-        Level(ThreadSource.Outlet<Map<String, LeaseRecord>> outlet) {
-            this.outlet = outlet;
+        Level(Consumer<Map<String, LeaseRecord>> listener) {
+            this.listener = listener;
         }
 
         @Override
@@ -118,7 +119,7 @@ public final class LabelledLeases {
         }
 
         private void tell() {
-            outlet.emit(Map.copyOf(known));
+            listener.accept(Map.copyOf(known));
         }
 
         private static String name(JsonNode object) {

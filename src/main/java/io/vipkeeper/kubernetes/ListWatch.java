@@ -69,8 +69,7 @@ final class ListWatch {
                     listener.failed(OneLine.of(line));
                 }
                 ThreadSource.sleep(pause);
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(pace.longestPause()) < 0 ? doubled : pace.longestPause();
+                pause = WatchPace.doubled(pause, pace.longestPause());
             }
         }
     }

@@ -1,12 +1,13 @@
 package io.vipkeeper.kubernetes;
 
 /** Text of strangers, made fit for a log: one line, printable, short. */
-final class OneLine {
+public final class OneLine {
     private static final int LONGEST = 300;
 
     private OneLine() {}
 
-    static String of(String text) {
+    /** {@code text} in one printable line of at most 300 characters and an ellipsis; empty for null. */
+    public static String of(String text) {
         if (text == null) {
             return "";
         }

@@ -49,6 +49,11 @@ public final class ThreadSource {
                         BackPressureStrategy.LATEST);
     }
 
+    /** Starts a thread beside that of a subscription, which has to interrupt it. */
+    public static Thread beside(String threadName, Runnable body) {
+        return Thread.ofPlatform().name(threadName).daemon().start(body);
+    }
+
     /** Sleeps, or less when the thread is interrupted, which it then remains. */
     public static void sleep(Duration pause) {
         try {

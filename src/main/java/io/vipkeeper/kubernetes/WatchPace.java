@@ -16,4 +16,10 @@ public record WatchPace(Duration firstPause, Duration longestPause, Duration pat
     /** 100 ms to 2 s, listed anew after 10 s of silence, a new watch each minute. */
     public static final WatchPace DEFAULT = new WatchPace(
             Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+    /** The pause after {@code pause}. */
+    public static Duration doubled(Duration pause, Duration longest) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
 }

@@ -6,26 +6,29 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * A kube-apiserver and an etcd on free ports of 127.0.0.1. The server's certificate is for the name {@code kubernetes}
  * and not for 127.0.0.1; clients are a user with all rights and one with none.
  */
-final class ApiServerProcess implements AutoCloseable {
-    final Path folder;
-    final int port = freePort();
+public final class ApiServerProcess implements AutoCloseable {
+    public final Path folder;
+    public final int port = freePort();
     private final List<Process> processes = new ArrayList<>();
 
     private ApiServerProcess(Path folder) throws IOException {
         this.folder = folder;
     }
 
-    static ApiServerProcess start(Path folder) throws Exception {
+    public static ApiServerProcess start(Path folder) throws Exception {
         String assets = System.getenv("KUBEBUILDER_ASSETS");
         if (assets == null && !"true".equals(System.getenv("CI"))) {
             Assumptions.abort("KUBEBUILDER_ASSETS does not name a folder with kube-apiserver and etcd");
@@ -45,8 +48,31 @@ final class ApiServerProcess implements AutoCloseable {
     }
 
     /** For {@code kill -STOP} and the like. */
-    void signalServer(String signal) throws Exception {
+    public void signalServer(String signal) throws Exception {
         run("kill", "-" + signal, String.valueOf(processes.getLast().pid()));
+    }
+
+    /**
+     * A client whose kubeconfig names the virtual IP, as kubeadm's does: the local server is dialled instead.
+     *
+     * @param user the kubeconfig's, for instance {@code token: all-token}
+     */
+    public ElectionClient client(String name, String user, Duration attempt) throws IOException {
+        String cluster =
+                "server: 'https://192.0.2.100:6443', certificate-authority: '" + folder.resolve("ca.crt") + "'";
+        Path file = Files.writeString(folder.resolve(name + ".conf"), Kubeconfigs.text(cluster, user));
+        var settings = new ApiSettings(file, "", port, Set.of(InetAddress.getByName("192.0.2.100")), Set.of());
+        return new ElectionClient(Kubeconfigs.access(folder, settings), attempt);
+    }
+
+    /** Waits until the server serves; it takes seconds to start. */
+    public void awaitReady(ElectionClient client) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> client.exchange(ApiCall.Request.get("/api/v1/namespaces/kube-system"))
+                                instanceof ApiReply.Answered answered
+                        && answered.status() == 200);
     }
 
     String read(String file) throws IOException {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** Kubeconfigs and accesses as the tests need them. */
-final class Kubeconfigs {
+public final class Kubeconfigs {
     private Kubeconfigs() {}
 
-    static String text(String cluster, String user) {
+    public static String text(String cluster, String user) {
         return """
                 apiVersion: v1
                 kind: Config
@@ -29,11 +29,11 @@ final class Kubeconfigs {
                 """.formatted(cluster, user);
     }
 
-    static String data(String pem) {
+    public static String data(String pem) {
         return Base64.getEncoder().encodeToString(pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
-    static ApiSettings settings(Path kubeconfig, String kubernetesAddr, int port) throws IOException {
+    public static ApiSettings settings(Path kubeconfig, String kubernetesAddr, int port) throws IOException {
         return new ApiSettings(
                 kubeconfig,
                 kubernetesAddr,
@@ -43,12 +43,12 @@ final class Kubeconfigs {
     }
 
     /** An access that finds nothing but what is in {@code folder}. */
-    static ApiAccess access(Path folder, ApiSettings settings) {
+    public static ApiAccess access(Path folder, ApiSettings settings) {
         return new ApiAccess(settings, folder.resolve("home"), folder.resolve("sa"), Map.of());
     }
 
     /** A client of a plain server on 127.0.0.1, through a kubeconfig in {@code folder}. */
-    static ElectionClient client(Path folder, int port, java.time.Duration attempt) throws IOException {
+    public static ElectionClient client(Path folder, int port, java.time.Duration attempt) throws IOException {
         Path file = folder.resolve("config");
         Files.writeString(file, text("server: 'http://127.0.0.1:" + port + "'", ""));
         return new ElectionClient(access(folder, settings(file, "", 6443)), attempt);

@@ -47,12 +47,7 @@ final class RealApiServerIT {
     static void startServer() throws Exception {
         server = ApiServerProcess.start(folder);
         admin = client("admin-token", "token: all-token");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(get(admin, "/api/v1/namespaces/kube-system"))
-                        .as(Files.exists(folder.resolve("apiserver.log")) ? "see apiserver.log" : "")
-                        .isNotNull());
+        server.awaitReady(admin);
     }
 
     @AfterAll
@@ -65,13 +60,8 @@ final class RealApiServerIT {
         }
     }
 
-    /** The kubeconfig names the virtual IP, as kubeadm's does: the local server is dialled instead. */
     private static ElectionClient client(String name, String user) throws IOException {
-        String cluster =
-                "server: 'https://192.0.2.100:6443', certificate-authority: '" + folder.resolve("ca.crt") + "'";
-        Path file = Files.writeString(folder.resolve(name + ".conf"), Kubeconfigs.text(cluster, user));
-        var settings = new ApiSettings(file, "", server.port, Set.of(InetAddress.getByName("192.0.2.100")), Set.of());
-        return new ElectionClient(Kubeconfigs.access(folder, settings), ATTEMPT);
+        return server.client(name, user, ATTEMPT);
     }
 
     private static KubernetesLeaseStore store(ElectionClient client, String name) {

@@ -17,16 +17,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A stand-in for an API server on 127.0.0.1 that answers byte by byte what the test says, however wrong. */
-final class StandIn implements AutoCloseable {
+public final class StandIn implements AutoCloseable {
 
-    record Request(String method, String target, Map<String, String> headers, String body) {}
+    public record Request(String method, String target, Map<String, String> headers, String body) {}
 
     /** Answers one request; the connection stays open for the next unless it closes it or throws. */
-    interface Script {
+    public interface Script {
         void answer(Request request, Answer answer) throws IOException, InterruptedException;
     }
 
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
     private final Script script;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -38,11 +38,11 @@ final class StandIn implements AutoCloseable {
         Thread.ofPlatform().daemon().name("stand-in").start(this::accept);
     }
 
-    static StandIn plain(Script script) throws IOException {
+    public static StandIn plain(Script script) throws IOException {
         return new StandIn(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), script);
     }
 
-    static StandIn tls(TestCertificate certificate, Script script) throws Exception {
+    public static StandIn tls(TestCertificate certificate, Script script) throws Exception {
         return new StandIn(
                 certificate
                         .serverContext()
@@ -51,11 +51,11 @@ final class StandIn implements AutoCloseable {
                 script);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return sockets.size();
     }
 
@@ -123,49 +123,49 @@ final class StandIn implements AutoCloseable {
     }
 
     /** What a script may do with a connection. */
-    record Answer(Socket socket, CountDownLatch closed) {
-        void raw(String text) throws IOException {
+    public record Answer(Socket socket, CountDownLatch closed) {
+        public void raw(String text) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
 
-        void json(int status, String body) throws IOException {
+        public void json(int status, String body) throws IOException {
             raw("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: "
                     + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
         }
 
         /** A Kubernetes {@code Status} as refusals have it. */
-        void status(int code, String reason, String message) throws IOException {
+        public void status(int code, String reason, String message) throws IOException {
             json(code, """
                     {"kind":"Status","apiVersion":"v1","status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message, reason, code));
         }
 
-        void streamHead() throws IOException {
+        public void streamHead() throws IOException {
             raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
 
-        void streamLine(String line) throws IOException {
+        public void streamLine(String line) throws IOException {
             raw(Integer.toHexString(line.getBytes(StandardCharsets.UTF_8).length + 1) + "\r\n" + line + "\n\r\n");
         }
 
-        void streamEnd() throws IOException {
+        public void streamEnd() throws IOException {
             raw("0\r\n\r\n");
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
         /** Waits, or less when the test is over. */
-        void pause(long millis) throws InterruptedException, IOException {
+        public void pause(long millis) throws InterruptedException, IOException {
             if (closed.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
                 throw new IOException("over");
             }
         }
 
-        void hang() throws InterruptedException {
+        public void hang() throws InterruptedException {
             closed.await();
         }
     }

@@ -1,0 +1,142 @@
+package io.vipkeeper.kubernetes.probe;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import io.smallrye.mutiny.Multi;
+
+import io.vipkeeper.grant.GrantEvent;
+import io.vipkeeper.kubernetes.LocalServer;
+import io.vipkeeper.kubernetes.LocalServer.Readiness;
+import io.vipkeeper.kubernetes.ThreadSource;
+
+/**
+ * Probes this node's own API server in two ways. To connect costs little and notices at once that nobody listens;
+ * {@code /readyz} notices a server that is ill or frozen, whose kernel still accepts. Each has a thread, so that
+ * neither waits for the other, nor for any request of the election.
+ */
+public final class LocalApiProbe {
+    private static final Duration CONNECT_PERIOD = Duration.ofMillis(100);
+    private static final Duration CONNECT_BOUND = Duration.ofMillis(100);
+
+    /** With the bound twice, a server that freezes is known to be after 600 ms at the latest. */
+    private static final Duration ASK_PERIOD = Duration.ofMillis(200);
+
+    private static final Duration ASK_BOUND = Duration.ofMillis(200);
+
+    /** Until the first verdict, while classes load and the first handshake is made. */
+    private static final Duration FIRST_BOUND = Duration.ofSeconds(1);
+
+    private final LocalServer server;
+
+    public LocalApiProbe(LocalServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Whether the server serves: as soon as that is known, and each time that it changes. Nothing while the
+     * configuration leads to a server on another node, of which this node's health says nothing; if it comes to lead
+     * there, a server that was not ready is no longer held against this node. Never fails and never completes.
+     */
+    public Multi<GrantEvent.LocalApi> changes() {
+        return ThreadSource.of("vipkeeper-readyz", outlet -> {
+            Session session = new Session(outlet);
+            Thread connecting = ThreadSource.beside("vipkeeper-connect", session::connect);
+            try {
+                session.ask();
+            } finally {
+                connecting.interrupt();
+            }
+        });
+    }
+
+    /** One subscription. */
+    private final class Session {
+        private final ThreadSource.Outlet<GrantEvent.LocalApi> outlet;
+        private final ProbeVerdict verdict = new ProbeVerdict();
+        private volatile Optional<InetSocketAddress> target = Optional.empty();
+
+        Session(ThreadSource.Outlet<GrantEvent.LocalApi> outlet) {
+            this.outlet = outlet;
+        }
+
+        void ask() {
+            while (!outlet.isOver()) {
+                long began = System.nanoTime();
+                aim(server.address(ASK_BOUND));
+                boolean again = false;
+                if (target.isPresent()) {
+                    Readiness readiness = server.readyz(isKnown() ? ASK_BOUND : FIRST_BOUND);
+                    again = readiness == Readiness.NOT_READY && !isKnownAs(false);
+                    if (readiness != Readiness.UNKNOWN && !outlet.isOver()) {
+                        judge(by -> by.answered(readiness == Readiness.READY));
+                    }
+                }
+                if (!again) {
+                    rest(began, ASK_PERIOD);
+                }
+            }
+        }
+
+        /** One that is not ready becomes ready only by what it answers: to connect to it would tell nothing. */
+        void connect() {
+            while (!outlet.isOver()) {
+                long began = System.nanoTime();
+                Optional<InetSocketAddress> aimed = target;
+                if (aimed.isPresent() && !isKnownAs(false)) {
+                    connects(aimed.get()).ifPresent(well -> judge(by -> by.connected(well)));
+                }
+                rest(began, CONNECT_PERIOD);
+            }
+        }
+
+        private synchronized void aim(Optional<InetSocketAddress> next) {
+            if (!next.equals(target)) {
+                if (next.isEmpty() && isKnownAs(false)) {
+                    outlet.emit(new GrantEvent.LocalApi(true));
+                }
+                verdict.reset();
+                target = next;
+            }
+        }
+
+        private synchronized void judge(Predicate<ProbeVerdict> evidence) {
+            if (target.isPresent() && evidence.test(verdict)) {
+                outlet.emit(new GrantEvent.LocalApi(verdict.ready().orElseThrow()));
+            }
+        }
+
+        private synchronized boolean isKnown() {
+            return verdict.ready().isPresent();
+        }
+
+        private synchronized boolean isKnownAs(boolean ready) {
+            return verdict.ready().filter(known -> known == ready).isPresent();
+        }
+    }
+
+    private static void rest(long began, Duration period) {
+        ThreadSource.sleep(period.minusNanos(System.nanoTime() - began));
+    }
+
+    /** @return empty if it was this node that could not try, for want of descriptors for instance */
+    private static Optional<Boolean> connects(InetSocketAddress address) {
+        try (Socket socket = new Socket()) {
+            // Closed with a reset: ten a second would otherwise leave six hundred behind in TIME_WAIT.
+            socket.setSoLinger(true, 0);
+            socket.connect(address, (int) CONNECT_BOUND.toMillis());
+            return Optional.of(true);
+        } catch (ConnectException | SocketTimeoutException | NoRouteToHostException e) {
+            return Optional.of(false);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
