@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.vertx.core.http.HttpMethod;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -73,6 +75,14 @@ public final class ApiServerProcess implements AutoCloseable {
                 .until(() -> client.exchange(ApiCall.Request.get("/api/v1/namespaces/kube-system"))
                                 instanceof ApiReply.Answered answered
                         && answered.status() == 200);
+    }
+
+    /** Creates an object. */
+    public void post(ElectionClient client, String collection, byte[] object) {
+        ApiReply reply = client.exchange(new ApiCall.Request(HttpMethod.POST, collection, Optional.of(object)));
+        if (!(reply instanceof ApiReply.Answered answered) || answered.status() != 201) {
+            throw new IllegalStateException(reply.text());
+        }
     }
 
     String read(String file) throws IOException {

@@ -35,14 +35,16 @@ class RbacTest {
     }
 
     @Test
-    void existingLeasesAreGrantedByNameOnly() {
+    void leasesAreChangedByNameOnly() {
         List<PolicyRule> rules = one(Role.class).getRules();
 
-        assertThat(rules).hasSize(2);
-        assertThat(rules.get(0).getResourceNames()).containsExactly(defaultOf("vip_leasename"));
-        assertThat(rules.get(0).getVerbs()).containsExactlyInAnyOrder("get", "list", "watch", "update");
-        assertThat(rules.get(1).getResourceNames()).isEmpty();
-        assertThat(rules.get(1).getVerbs()).containsExactly("create");
+        assertThat(rules).hasSize(3);
+        assertThat(rules.get(0).getResourceNames()).isEmpty();
+        assertThat(rules.get(0).getVerbs()).containsExactlyInAnyOrder("get", "list", "watch", "create");
+        assertThat(rules.get(1).getResourceNames()).containsExactly(defaultOf("vip_leasename"));
+        assertThat(rules.get(1).getVerbs()).containsExactly("update");
+        assertThat(rules.get(2).getResourceNames()).hasSize(3).allMatch(name -> name.startsWith("vipkeeper-"));
+        assertThat(rules.get(2).getVerbs()).containsExactlyInAnyOrder("update", "delete");
         assertThat(rules).allSatisfy(rule -> {
             assertThat(rule.getApiGroups()).containsExactly("coordination.k8s.io");
             assertThat(rule.getResources()).containsExactly("leases");
