@@ -1,6 +1,7 @@
 package io.vipkeeper.kubernetes;
 
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +16,10 @@ import io.vertx.core.net.SocketAddress;
 /** One HTTP exchange that can be given up at any point; everything happens on the context's event loop. */
 final class ApiCall {
 
-    /** Told on the event loop, and nothing more after {@link #cancel} took effect or after the end. */
+    /**
+     * Told on the event loop, and nothing more after {@link #cancel} took effect or after the end; of a client that was
+     * closed on the thread that asks.
+     */
     interface Sink {
         void head(int status);
 
@@ -46,7 +50,7 @@ final class ApiCall {
     /** Starts the exchange and returns at once. */
     static ApiCall start(Context context, HttpClient http, Access.Ready access, Request request, Sink sink) {
         ApiCall call = new ApiCall(context, sink);
-        context.runOnContext(ignored -> {
+        call.run(() -> {
             try {
                 http.request(options(access, request))
                         .onSuccess(ready -> call.send(ready, request))
@@ -60,12 +64,20 @@ final class ApiCall {
 
     /** Gives the exchange up and closes its connection; from any thread, without waiting. */
     void cancel() {
-        context.runOnContext(ignored -> {
+        run(() -> {
             over = true;
             if (running != null) {
                 running.reset();
             }
         });
+    }
+
+    private void run(Runnable onLoop) {
+        try {
+            context.runOnContext(ignored -> onLoop.run());
+        } catch (RejectedExecutionException e) {
+            sink.failed(new IllegalStateException("the client is closed", e));
+        }
     }
 
     private static RequestOptions options(Access.Ready access, Request request) {

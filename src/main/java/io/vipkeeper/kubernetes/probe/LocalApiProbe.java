@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -126,14 +126,23 @@ public final class LocalApiProbe {
         ThreadSource.sleep(period.minusNanos(System.nanoTime() - began));
     }
 
-    /** @return empty if it was this node that could not try, for want of descriptors for instance */
+    /**
+     * On the node itself a connection is there, or refused, before the call returns; only one that a full backlog keeps
+     * waiting is looked at again.
+     *
+     * @return empty if it was this node that could not try, for want of descriptors for instance
+     */
     private static Optional<Boolean> connects(InetSocketAddress address) {
-        try (Socket socket = new Socket()) {
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.configureBlocking(false);
             // Closed with a reset: ten a second would otherwise leave six hundred behind in TIME_WAIT.
-            socket.setSoLinger(true, 0);
-            socket.connect(address, (int) CONNECT_BOUND.toMillis());
-            return Optional.of(true);
-        } catch (ConnectException | SocketTimeoutException | NoRouteToHostException e) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            if (channel.connect(address)) {
+                return Optional.of(true);
+            }
+            ThreadSource.sleep(CONNECT_BOUND);
+            return Optional.of(channel.finishConnect());
+        } catch (ConnectException | NoRouteToHostException e) {
             return Optional.of(false);
         } catch (IOException e) {
             return Optional.empty();
