@@ -52,7 +52,14 @@ final class ConfigReader {
         Address address = address();
         Listeners listeners = new Listeners(settings, problems, warnings);
         VipkeeperConfig config = new VipkeeperConfig(
-                nodeName(), address, link(), election(), listeners.api(address.vips()), listeners.http(), logLevel());
+                nodeName(),
+                address,
+                link(),
+                election(),
+                new FastReader(settings, problems).fast(),
+                listeners.api(address.vips()),
+                listeners.http(),
+                logLevel());
         return problems.isEmpty()
                 ? new Configured.Usable(config, List.copyOf(warnings))
                 : new Configured.Refused(problems.stream().distinct().toList());

@@ -57,6 +57,41 @@ public final class Options {
             "seconds after its last renewal at which a holder gives the address up");
     static final Option RETRY_PERIOD =
             number("leaseRetry", "vip_retryperiod", "retryPeriod", "2", "seconds between two attempts");
+    static final Option FAST = own(
+            "fast",
+            "vip_fast",
+            "fast",
+            Kind.TEXT,
+            "auto",
+            "auto: three candidates or more replace a silent holder before its Lease has run out; off: the Lease alone");
+    static final Option FAST_INTERVAL = own(
+            "fastInterval",
+            "vip_fastinterval",
+            "fastInterval",
+            Kind.NUMBER,
+            "50",
+            "milliseconds between two heartbeats of a holder");
+    static final Option FAST_GRANT = own(
+            "fastGrant",
+            "vip_fastgrant",
+            "fastGrant",
+            Kind.NUMBER,
+            "250",
+            "milliseconds of silence after which candidates may replace a holder, at least four heartbeats");
+    static final Option PEER_PORT = own(
+            "peerPort",
+            "vip_peerport",
+            "peerPort",
+            Kind.NUMBER,
+            "2113",
+            "UDP port for the other candidates, on every address; 0: any free one");
+    static final Option WEIGHT = own(
+            "weight",
+            "vip_weight",
+            "weight",
+            Kind.NUMBER,
+            "100",
+            "preference among the nodes that could take over, 0 to 255; the larger first, and nobody is ever preempted");
     static final Option PRESERVE = flag(
             "preserveVipOnLeadershipLoss",
             "vip_preserve_on_leadership_loss",
@@ -70,14 +105,13 @@ public final class Options {
             "loseLeadershipTimeoutSeconds",
             "30",
             "seconds for vip_loseleadership");
-    static final Option CARRIER_LOSS_TIMEOUT = new Option(
+    static final Option CARRIER_LOSS_TIMEOUT = own(
             "carrierLossTimeout",
             "vip_carrierlosstimeout",
             "carrierLossTimeout",
             Kind.NUMBER,
             "1000",
-            "milliseconds without carrier after which a holder gives up, 0: never; vip_loseleadership overrides it",
-            Origin.VIPKEEPER);
+            "milliseconds without carrier after which a holder gives up, 0: never; vip_loseleadership overrides it");
     static final Option KUBECONFIG = text(
             "k8sConfigPath",
             "k8s_config_file",
@@ -117,6 +151,11 @@ public final class Options {
             LEASE_DURATION,
             RENEW_DEADLINE,
             RETRY_PERIOD,
+            FAST,
+            FAST_INTERVAL,
+            FAST_GRANT,
+            PEER_PORT,
+            WEIGHT,
             PRESERVE,
             LOSE_LEADERSHIP,
             LOSE_LEADERSHIP_TIMEOUT,
@@ -154,6 +193,10 @@ public final class Options {
 
     private static String code(String text) {
         return text.isEmpty() ? "" : "`" + text + "`";
+    }
+
+    private static Option own(String flag, String env, String fileKey, Kind kind, String defaultValue, String purpose) {
+        return new Option(flag, env, fileKey, kind, defaultValue, purpose, Origin.VIPKEEPER);
     }
 
     private static Option flag(String flag, String env, String fileKey, String purpose) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.Level;
 
+import io.vipkeeper.grant.Pace;
 import io.vipkeeper.lease.Timing;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -15,10 +16,18 @@ import io.vipkeeper.vip.VirtualIp;
  * What the program was told, checked.
  *
  * @param nodeName the identity in the election, lower case, never empty
+ * @param fast empty when the Lease alone is to decide
  * @param logLevel the lowest level that is logged
  */
 public record VipkeeperConfig(
-        String nodeName, Address address, Link link, Election election, Api api, Http http, Level logLevel) {
+        String nodeName,
+        Address address,
+        Link link,
+        Election election,
+        Optional<Fast> fast,
+        Api api,
+        Http http,
+        Level logLevel) {
 
     /** Reads, checks and reports everything at once; reads the configuration file if one is named, and nothing else. */
     public static Configured read(ConfigSources sources) {
@@ -49,6 +58,14 @@ public record VipkeeperConfig(
 
     /** The Lease; when not {@code enabled} the node holds from its start and asks nobody. */
     public record Election(boolean enabled, String namespace, String leaseName, Timing timing) {}
+
+    /**
+     * The fast path.
+     *
+     * @param port for datagrams of the other candidates, zero for any
+     * @param weight the preference among those who could take over, 0 to 255
+     */
+    public record Fast(Pace pace, int port, int weight) {}
 
     /**
      * The API server.

@@ -20,6 +20,13 @@ class RefusalTest {
             value = {
                 "vip_arp|false|exactly one mode",
                 "vip_skipdad|yes|neither true nor false",
+                "vip_fast|on|neither auto nor off",
+                "vip_fastgrant|149|150 to 10000 ms",
+                "vip_fastgrant|180|at least four heartbeat intervals",
+                "vip_fastinterval|19|20 to 1000 ms",
+                "vip_fastinterval|0|from 1 to 60000",
+                "vip_peerport|65536|from 0 to 65535",
+                "vip_weight|256|from 0 to 255",
                 "cp_enable|false|no features are enabled",
                 "address|vip.example|does not resolve DNS names",
                 "address|192.0.2.10/32|vip_subnet",

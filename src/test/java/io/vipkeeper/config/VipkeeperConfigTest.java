@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.vipkeeper.grant.Pace;
 import io.vipkeeper.lease.Timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -201,6 +202,22 @@ class VipkeeperConfigTest {
                         "1024",
                         c -> c.http().healthCheckPort(),
                         OptionalInt.of(1024)),
+                row("vip_fast", "fast", "off", VipkeeperConfig::fast, Optional.empty()),
+                row("vip_fast", "fast", "auto", c -> c.fast().orElseThrow().pace(), Pace.DEFAULT),
+                row(
+                        "vip_fastinterval",
+                        "fastInterval",
+                        "40",
+                        c -> c.fast().orElseThrow().pace().interval(),
+                        Duration.ofMillis(40)),
+                row(
+                        "vip_fastgrant",
+                        "fastGrant",
+                        "300",
+                        c -> c.fast().orElseThrow().pace().grant(),
+                        Duration.ofMillis(300)),
+                row("vip_peerport", "peerPort", "0", c -> c.fast().orElseThrow().port(), 0),
+                row("vip_weight", "weight", "255", c -> c.fast().orElseThrow().weight(), 255),
                 row("vip_loglevel", "log", "-4", c -> c.logLevel().getName(), "DEBUG"),
                 row("vip_loglevel", "log", "5", c -> c.logLevel().getName(), "ERROR"),
                 row("vip_loglevel", "log", "4", c -> c.logLevel().getName(), "WARN"),
