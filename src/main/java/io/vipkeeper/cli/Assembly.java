@@ -17,6 +17,9 @@ import org.jboss.logging.Logger;
 import io.vipkeeper.announce.ClaimWatch;
 import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.fence.NftablesFence;
+import io.vipkeeper.grant.GrantEvent;
+import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperSettings;
@@ -45,6 +48,7 @@ import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
+import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
@@ -67,6 +71,9 @@ final class Assembly {
     private final ElectionClient client;
     private final LeaseName lease;
     private final KubernetesLeaseStore store;
+    private final String process = UUID.randomUUID().toString();
+    private final Fence fence;
+    private final Optional<FastPath> fastPath;
 
     private Assembly(VipkeeperConfig config) throws InterruptedException {
         this.config = config;
@@ -79,6 +86,15 @@ final class Assembly {
             // The first request pays for class loading and the handshake; nothing waits for it.
             Thread.ofPlatform().daemon().name("warm-up").start(store::warm);
         }
+        fence = fence();
+        fastPath = FastPath.open(
+                config, process, () -> NodeAddress.of(nic, config.address().vips()), client, lease);
+    }
+
+    /** What is to stay on the NIC for a while after the right is lost cannot be fenced. */
+    private Fence fence() {
+        boolean wanted = config.election().enabled() && !config.address().preserveOnLoss();
+        return wanted ? new NftablesFence(libc, nic, lease.namespace(), lease.name(), clock) : new NoFence();
     }
 
     /** Makes ready all that needs no event loop; waits for the interface of the default route if that is wanted. */
@@ -127,7 +143,7 @@ final class Assembly {
                 new Keeper(settings()),
                 store,
                 effects,
-                (node, message) -> {},
+                fastPath.map(FastPath::peers).orElse((node, message) -> {}),
                 clock,
                 observers,
                 PipelineThreads.create());
@@ -142,13 +158,24 @@ final class Assembly {
                     .map(KeeperEvent.FromLease::new));
             sources.add(new Nodes(client, NODES_PERIOD, NODES_RETRY, trouble)
                     .changes()
-                    .map(NodeList::owners)
-                    .skip()
-                    .repetitions()
-                    .map(KeeperEvent.NodeAddresses::new));
+                    .onItem()
+                    .transformToIterable(Assembly::told));
+            fastPath.ifPresent(open -> sources.addAll(open.sources(trouble)));
         }
         pipeline.start(sources);
         return pipeline;
+    }
+
+    private static List<KeeperEvent> told(NodeList nodes) {
+        return List.of(
+                new KeeperEvent.NodeAddresses(nodes.owners()),
+                new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(nodes.controlPlane())));
+    }
+
+    /** Leaves nothing behind; for an orderly end, when no address is on. */
+    void tidy() {
+        fence.remove();
+        fastPath.ifPresent(FastPath::leave);
     }
 
     private static boolean complained(ApiComplaints complaints, String sentence) {
@@ -161,14 +188,12 @@ final class Assembly {
 
     private KeeperSettings settings() {
         return new KeeperSettings(
-                new ElectorId(
-                        config.nodeName(),
-                        MachineId.of(interfaces.find(nic)),
-                        UUID.randomUUID().toString()),
+                new ElectorId(config.nodeName(), MachineId.of(interfaces.find(nic)), process),
                 new Rules(config.election().timing()),
                 config.address().vips(),
                 config.election().enabled(),
-                Optional.empty(),
+                fastPath.flatMap(open -> config.fast())
+                        .map(fast -> new KeeperSettings.Fast(new GrantRules(fast.pace()), fast.weight())),
                 config.address().announcePeriod(),
                 config.link().carrierLossTimeout(),
                 config.address().preserveOnLoss());

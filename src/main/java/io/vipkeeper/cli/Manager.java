@@ -94,7 +94,7 @@ public final class Manager implements QuarkusApplication {
                 millisSinceStart());
         assembly.nicTrouble().ifPresent(LOG::warn);
         termination.await(LENGTH.get());
-        int exitCode = end(pipeline);
+        int exitCode = end(pipeline, assembly);
         if (LENGTH.get().isPresent()) {
             return exitCode;
         }
@@ -111,11 +111,13 @@ public final class Manager implements QuarkusApplication {
                 new VipkeeperMeters(registry, identity, config.address().vips(), view));
     }
 
-    private static int end(KeeperPipeline pipeline) {
+    private static int end(KeeperPipeline pipeline, Assembly assembly) {
         if (pipeline.finished().isCompletedExceptionally()) {
             return BROKEN;
         }
-        new OrderlyShutdown(pipeline).run();
+        if (new OrderlyShutdown(pipeline).run()) {
+            assembly.tidy();
+        }
         LOG.info("stopped");
         return 0;
     }

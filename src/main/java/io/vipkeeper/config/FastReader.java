@@ -20,7 +20,7 @@ final class FastReader {
         this.problems = problems;
     }
 
-    /** Empty when it is off, or the election is. */
+    /** Empty when it is off. */
     Optional<Fast> fast() {
         String mode = settings.text(Options.FAST);
         if (!mode.equals("auto") && !mode.equals("off")) {
@@ -29,8 +29,7 @@ final class FastReader {
         int port = settings.number(Options.PEER_PORT, 0, LARGEST_PORT);
         int weight = settings.number(Options.WEIGHT, 0, LARGEST_WEIGHT);
         Pace pace = pace();
-        boolean on = mode.equals("auto") && settings.flag(Options.LEADER_ELECTION);
-        return on ? Optional.of(new Fast(pace, port, weight)) : Optional.empty();
+        return mode.equals("off") ? Optional.empty() : Optional.of(new Fast(pace, port, weight));
     }
 
     private Pace pace() {

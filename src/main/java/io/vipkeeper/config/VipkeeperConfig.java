@@ -60,7 +60,7 @@ public record VipkeeperConfig(
     public record Election(boolean enabled, String namespace, String leaseName, Timing timing) {}
 
     /**
-     * The fast path.
+     * The fast path of the election, if there is one.
      *
      * @param port for datagrams of the other candidates, zero for any
      * @param weight the preference among those who could take over, 0 to 255

@@ -24,14 +24,20 @@ public final class OrderlyShutdown {
         this.pipeline = pipeline;
     }
 
-    /** Gives everything back; blocks for at most 1.3 seconds. To be called once, from a thread of its own. */
-    public void run() {
+    /**
+     * Gives everything back; blocks for at most 1.3 seconds. To be called once, from a thread of its own.
+     *
+     * @return whether everything was given back in time
+     */
+    public boolean run() {
         pipeline.tell(new KeeperEvent.Stop());
-        if (!await(PATIENCE)) {
+        boolean inTime = await(PATIENCE);
+        if (!inTime) {
             LOG.warnf("stop took longer than %d ms: the Lease is left to expire", PATIENCE.toMillis());
             pipeline.unbindNow();
             await(LAST_CALL);
         }
+        return inTime;
     }
 
     private boolean await(Duration patience) {
