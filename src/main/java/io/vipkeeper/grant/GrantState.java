@@ -25,6 +25,7 @@ import java.util.Set;
  * @param calmUntilNanos it is not given away again for that reason before
  * @param lapsedNanos when its own right ended last for want of a majority
  * @param nextHelloNanos when to show a sign of life next
+ * @param bid the newest version that it could take early, and how it came to that
  * @param holding whether this node held at the last step
  */
 public record GrantState(
@@ -45,6 +46,7 @@ public record GrantState(
         long calmUntilNanos,
         Optional<Long> lapsedNanos,
         long nextHelloNanos,
+        Optional<Bid> bid,
         boolean holding) {
 
     public GrantState {
@@ -71,6 +73,7 @@ public record GrantState(
                 now,
                 Optional.empty(),
                 now,
+                Optional.empty(),
                 false);
     }
 
@@ -81,7 +84,16 @@ public record GrantState(
      * @param countsUntilNanos until when its newest promise to this node counts
      */
     public record Peer(
-            String process, int weight, Message.Standing standing, Optional<Long> heardNanos, long countsUntilNanos) {}
+            String process, int weight, Message.Standing standing, Optional<Long> heardNanos, long countsUntilNanos) {
+
+        /** Whoever was not heard for so long is not there. */
+        private static final long PRESENT_NANOS = 1_500_000_000L;
+
+        /** Whether it was heard lately. */
+        public boolean isHeard(long nowNanos) {
+            return heardNanos.filter(heard -> nowNanos - heard < PRESENT_NANOS).isPresent();
+        }
+    }
 
     /** An elector without vipkeeper's marks, and when it was seen to hold last. */
     public record Foreign(String name, long seenNanos) {}
@@ -103,6 +115,17 @@ public record GrantState(
             voters = Set.copyOf(voters);
         }
     }
+
+    /**
+     * The right to take a Lease early.
+     *
+     * @param base the version that may be replaced
+     * @param byHandover the holder gave it away; otherwise a majority had heard nothing of it
+     * @param heardNanos when the holder was heard last
+     * @param beganNanos when the promises were asked for first, or the holder's word arrived
+     * @param wonNanos when that was enough
+     */
+    public record Bid(String base, boolean byHandover, long heardNanos, long beganNanos, long wonNanos) {}
 
     /**
      * The holder's side.

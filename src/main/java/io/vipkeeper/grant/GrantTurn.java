@@ -24,9 +24,6 @@ import io.vipkeeper.lease.RequestKind;
 
 /** One step's working copy of the state, and what can be asked about it. Lives for one step. */
 final class GrantTurn {
-    /** Whoever was not heard for so long is not there. */
-    private static final long PRESENT_NANOS = 1_500_000_000L;
-
     private static final long FOREIGN_NANOS = 600_000_000_000L;
 
     final ElectorId elector;
@@ -48,6 +45,7 @@ final class GrantTurn {
     long calmUntil;
     Optional<Long> lapsed;
     long nextHello;
+    Optional<GrantState.Bid> bid;
     final long started;
     final long awake;
     private final List<GrantStep.Send> sends = new ArrayList<>();
@@ -72,6 +70,7 @@ final class GrantTurn {
         calmUntil = state.calmUntilNanos();
         lapsed = state.lapsedNanos();
         nextHello = state.nextHelloNanos();
+        bid = state.bid();
         started = state.startedNanos();
         boolean slept = now - state.steppedNanos() > GrantDecision.LONGEST_NAP_NANOS;
         awake = slept ? now : state.awakeNanos();
@@ -96,6 +95,7 @@ final class GrantTurn {
                 calmUntil,
                 lapsed,
                 nextHello,
+                bid,
                 holds());
     }
 
@@ -166,9 +166,7 @@ final class GrantTurn {
     }
 
     boolean isPresent(Peer peer) {
-        return peer.heardNanos()
-                .filter(heard -> !reached(heard + PRESENT_NANOS))
-                .isPresent();
+        return peer.isHeard(now);
     }
 
     /** The other candidates that could take over, the preferred ones first. */

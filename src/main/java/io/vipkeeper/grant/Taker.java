@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.vipkeeper.grant.GrantState.Bid;
 import io.vipkeeper.grant.GrantState.Candidacy;
 import io.vipkeeper.grant.GrantState.Peer;
 import io.vipkeeper.lease.LeaseRecord;
@@ -37,13 +38,36 @@ final class Taker {
         if (!turn.follows() || !turn.isReady()) {
             return Optional.empty();
         }
-        Optional<String> given = turn.handover
+        Optional<Bid> won = given(turn).or(() -> elected(turn));
+        turn.bid = won.filter(now -> turn.bid
+                        .filter(before -> before.base().equals(now.base()))
+                        .isEmpty())
+                .or(() -> turn.bid);
+        return won.map(Bid::base);
+    }
+
+    private static Optional<Bid> given(GrantTurn turn) {
+        return turn.handover
                 .filter(told -> !turn.reached(told.atNanos() + HANDOVER_NANOS))
                 .filter(told -> told.handover().successor().equals(turn.elector.identity()))
                 .flatMap(told -> turn.keepers()
                         .filter(record -> Grantor.isGivenAway(record, told.handover()))
-                        .map(LeaseRecord::resourceVersion));
-        return given.or(() -> turn.candidacy.filter(own -> isElected(turn, own)).map(Candidacy::base));
+                        .map(record ->
+                                new Bid(record.resourceVersion(), true, told.atNanos(), told.atNanos(), turn.now)));
+    }
+
+    private static Optional<Bid> elected(GrantTurn turn) {
+        String holder = turn.record().map(LeaseRecord::holderIdentity).orElse("");
+        return turn.candidacy
+                .filter(own -> isElected(turn, own))
+                .map(own -> new Bid(
+                        own.base(),
+                        false,
+                        Optional.ofNullable(turn.peers.get(holder))
+                                .flatMap(Peer::heardNanos)
+                                .orElse(own.startedNanos()),
+                        own.startedNanos(),
+                        turn.now));
     }
 
     /** When an attempt to take over may begin, if the holder stays silent. */

@@ -103,7 +103,7 @@ public final class Keeper {
 
     /** The state as probes and people want it. */
     public KeeperStatus status(KeeperState state, long nowNanos) {
-        KeeperStatus status = StatusReport.of(state, fitness.forbidden(state, nowNanos), nowNanos);
+        KeeperStatus status = StatusReport.of(settings.elector(), state, fitness.forbidden(state, nowNanos), nowNanos);
         return settings.election() ? status : status.withoutApi();
     }
 

@@ -18,9 +18,11 @@ import io.vipkeeper.lease.Timing;
 /** Tells what a step did by comparing the state before and after: the decisions themselves need not talk. */
 final class Narrator {
     private final ElectorId elector;
+    private final MoveNarration moves;
 
     Narrator(ElectorId elector) {
         this.elector = elector;
+        moves = new MoveNarration(elector);
     }
 
     /** What there is to tell, and the state with a note of what was told. */
@@ -42,11 +44,12 @@ final class Narrator {
         if (event instanceof KeeperEvent.IdentityLocked(boolean locked) && !locked) {
             told.add(new Observation.TwinSeen(elector.identity(), "this node"));
         }
+        told.addAll(moves.tell(before, after, now));
         told.addAll(VipNarration.tell(before, event, after));
         return new Story(twin(after, told), told);
     }
 
-    private static void answered(
+    private void answered(
             Pending pending,
             LeaseAnswer answer,
             KeeperState before,
@@ -60,13 +63,7 @@ final class Narrator {
                 if (pending.kind() == RequestKind.RENEW && held && holds) {
                     told.add(new Observation.Renewed(now - pending.sentNanos()));
                 } else if (holds && !held) {
-                    told.add(new Observation.BecameHolder(
-                            before.lease()
-                                    .record()
-                                    .map(LeaseRecord::holderIdentity)
-                                    .orElse(""),
-                            found.record().leaseTransitions(),
-                            now - pending.sentNanos()));
+                    told.add(moves.won(before, found.record(), now - pending.sentNanos()));
                 }
             }
             case LeaseAnswer.Missing missing -> {}

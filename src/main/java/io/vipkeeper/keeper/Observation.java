@@ -1,5 +1,7 @@
 package io.vipkeeper.keeper;
 
+import java.util.List;
+
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
@@ -13,8 +15,42 @@ public sealed interface Observation {
      *
      * @param from the holder before, empty when there was none
      * @param elapsedNanos from before the winning request left until its answer
+     * @param path how it came to that
+     * @param silenceNanos from when the holder was heard last until the candidacy began; zero unless the path is EARLY
+     * @param votesNanos from the beginning of the candidacy to the right to claim; zero unless the path is EARLY
      */
-    record BecameHolder(String from, int leaseTransitions, long elapsedNanos) implements Observation {}
+    record BecameHolder(
+            String from, int leaseTransitions, long elapsedNanos, Path path, long silenceNanos, long votesNanos)
+            implements Observation {}
+
+    /** How a node comes to hold. */
+    enum Path {
+        /** A majority had heard nothing of the holder. */
+        EARLY,
+        /** The holder named this node as its successor. */
+        HANDOVER,
+        /** The Lease was free, or there was none. */
+        FREE,
+        /** It named this node already: an earlier life, or a right that had lapsed. */
+        AGAIN,
+        /** The holder had not renewed for the whole lease duration. */
+        EXPIRED
+    }
+
+    /** A majority of these members limits this holder now, or the plain rules hold again: none. Sent once each time. */
+    record FastTurned(List<String> members) implements Observation {}
+
+    /** No API server renews, but every member lets this holder go on; or that is over. */
+    record HeldOver(boolean begins) implements Observation {}
+
+    /** The kernel filters the addresses to the millisecond now, or no longer. Sent once each time. */
+    record FenceTurned(boolean inForce) implements Observation {}
+
+    /** This node's own API server is ready to serve now, or no longer. */
+    record LocalApiTurned(boolean ready) implements Observation {}
+
+    /** Another candidate is heard now, or no longer. */
+    record PeerTurned(String node, boolean heard) implements Observation {}
 
     /** This node holds no longer. */
     record LostHolding(LossReason reason) implements Observation {}

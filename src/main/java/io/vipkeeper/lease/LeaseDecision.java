@@ -91,7 +91,7 @@ public final class LeaseDecision implements Election {
 
     private void endRight(LeaseTurn turn) {
         if (turn.role instanceof LeaseRole.Holder holder && turn.reached(holder.rightEndsNanos())) {
-            boolean alone = turn.reached(rules.rightEnds(holder.sentNanos(), holder.answeredNanos()));
+            boolean alone = turn.reached(holder.plainEndsNanos());
             if (alone || !rules.mayRevive()) {
                 turn.follow(Optional.of(alone ? LossReason.RENEW_DEADLINE : LossReason.MAJORITY));
             }

@@ -11,10 +11,12 @@ public sealed interface LeaseRole {
     /**
      * @param sentNanos when the last write that succeeded was sent
      * @param answeredNanos when it was answered
+     * @param plainEndsNanos until when the address may be on by the Lease alone
      * @param rightEndsNanos until when the address may be on
      * @param kernelEndsNanos by when the kernel must be told to remove it
      */
-    record Holder(long sentNanos, long answeredNanos, long rightEndsNanos, long kernelEndsNanos) implements LeaseRole {}
+    record Holder(long sentNanos, long answeredNanos, long plainEndsNanos, long rightEndsNanos, long kernelEndsNanos)
+            implements LeaseRole {}
 
     /**
      * The address goes first; once it is off, the Lease is released.

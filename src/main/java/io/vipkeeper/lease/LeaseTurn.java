@@ -65,7 +65,7 @@ final class LeaseTurn {
 
     /** A holder by a write with these times, within what the fast path adds and takes. */
     void holdBy(long sentNanos) {
-        role = limited(new LeaseRole.Holder(sentNanos, now, now, now));
+        role = limited(new LeaseRole.Holder(sentNanos, now, now, now, now));
     }
 
     private LeaseRole.Holder limited(LeaseRole.Holder holder) {

@@ -23,7 +23,11 @@ public final class NoElection implements Election {
             role = new LeaseRole.Stopped();
         } else if (eligible) {
             role = new LeaseRole.Holder(
-                    nowNanos, nowNanos, rules.rightEnds(nowNanos, nowNanos), rules.kernelEnds(nowNanos, nowNanos));
+                    nowNanos,
+                    nowNanos,
+                    rules.rightEnds(nowNanos, nowNanos),
+                    rules.rightEnds(nowNanos, nowNanos),
+                    rules.kernelEnds(nowNanos, nowNanos));
         } else {
             role = event instanceof LeaseEvent.Eligible told
                     ? new LeaseRole.Follower(Optional.of(told.reason()))

@@ -82,7 +82,8 @@ public class Rules {
      * @param mayHoldOver whether such a record surely is, and the kernel ends the address to the millisecond
      */
     public LeaseRole.Holder limit(LeaseRole.Holder holder, Accord accord, boolean limited, boolean mayHoldOver) {
-        long ends = rightEnds(holder.sentNanos(), holder.answeredNanos());
+        long plainEnds = rightEnds(holder.sentNanos(), holder.answeredNanos());
+        long ends = plainEnds;
         long kernelEnds = kernelEnds(holder.sentNanos(), holder.answeredNanos());
         if (limited) {
             ends = Moments.earlier(ends, accord.majorityEndsNanos());
@@ -93,7 +94,7 @@ public class Rules {
             ends = heldOver;
             kernelEnds = Moments.later(kernelEnds, ends + HELD_OVER_LIFETIME_NANOS);
         }
-        return new LeaseRole.Holder(holder.sentNanos(), holder.answeredNanos(), ends, kernelEnds);
+        return new LeaseRole.Holder(holder.sentNanos(), holder.answeredNanos(), plainEnds, ends, kernelEnds);
     }
 
     /** When a holder whose renewals fail should look for somebody who could renew. */

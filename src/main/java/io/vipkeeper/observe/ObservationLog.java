@@ -12,11 +12,16 @@ import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observation.AbsurdLease;
 import io.vipkeeper.keeper.Observation.BecameHolder;
 import io.vipkeeper.keeper.Observation.ConflictMet;
+import io.vipkeeper.keeper.Observation.FastTurned;
+import io.vipkeeper.keeper.Observation.FenceTurned;
 import io.vipkeeper.keeper.Observation.ForeignClaim;
+import io.vipkeeper.keeper.Observation.HeldOver;
 import io.vipkeeper.keeper.Observation.HolderChanged;
 import io.vipkeeper.keeper.Observation.KernelRefused;
 import io.vipkeeper.keeper.Observation.LinkTurned;
+import io.vipkeeper.keeper.Observation.LocalApiTurned;
 import io.vipkeeper.keeper.Observation.LostHolding;
+import io.vipkeeper.keeper.Observation.PeerTurned;
 import io.vipkeeper.keeper.Observation.Renewed;
 import io.vipkeeper.keeper.Observation.RequestFailed;
 import io.vipkeeper.keeper.Observation.TwinSeen;
@@ -68,6 +73,7 @@ public final class ObservationLog implements Observer {
                 apiIsBack();
                 info(Line.of("became holder")
                         .with("from", held.from())
+                        .with("path", held.path())
                         .with("transitions", held.leaseTransitions())
                         .with("elapsedMillis", held.elapsedNanos() / 1_000_000));
             }
@@ -83,6 +89,24 @@ public final class ObservationLog implements Observer {
                 info(Line.of(unbound.stale() ? "stale address removed" : "address removed")
                         .with("vip", unbound.vip()));
             case VipAnnounced announced -> announced(announced);
+            case FastTurned turned ->
+                info(
+                        turned.members().isEmpty()
+                                ? Line.of("fast path off: the Lease alone decides")
+                                : Line.of("fast path on").with("members", String.join(",", turned.members())));
+            case HeldOver held ->
+                info(Line.of(
+                        held.begins()
+                                ? "no API server renews, all candidates let this holder go on"
+                                : "holding over has ended"));
+            case FenceTurned turned ->
+                info(Line.of(turned.inForce() ? "fence is in force" : "no fence: the kernel counts whole seconds"));
+            case LocalApiTurned turned ->
+                info(Line.of(
+                        turned.ready() ? "API server of this node is ready" : "API server of this node is unwell"));
+            case PeerTurned turned ->
+                info(Line.of(turned.heard() ? "candidate is heard" : "candidate is silent")
+                        .with("candidate", turned.node()));
             case LinkTurned turned ->
                 info(Line.of(turned.usable() ? "interface is usable" : "interface cannot carry frames"));
             case RequestFailed failed -> troubled(failed);

@@ -85,6 +85,11 @@ public final class VipkeeperMeters implements Observer {
             case Observation.HolderChanged changed -> {}
             case Observation.VipForbidden forbidden -> {}
             case Observation.LinkTurned turned -> {}
+            case Observation.FastTurned turned -> {}
+            case Observation.HeldOver held -> {}
+            case Observation.FenceTurned turned -> {}
+            case Observation.LocalApiTurned turned -> {}
+            case Observation.PeerTurned turned -> {}
         }
     }
 
@@ -111,6 +116,13 @@ public final class VipkeeperMeters implements Observer {
                 Tags.empty(),
                 view,
                 running -> number(running.status().map(KeeperStatus::apiAnswers).orElse(false)));
+        gauge(
+                "vipkeeper.fast.path",
+                Tags.empty(),
+                view,
+                running -> number(running.status()
+                        .map(status -> !status.fast().members().isEmpty())
+                        .orElse(false)));
         gauge(
                 "vipkeeper.link.usable",
                 Tags.empty(),

@@ -21,7 +21,7 @@ class RefusalTest {
                 "vip_arp|false|exactly one mode",
                 "vip_skipdad|yes|neither true nor false",
                 "vip_fast|on|neither auto nor off",
-                "vip_fastgrant|149|150 to 10000 ms",
+                "vip_fastgrant|10001|150 to 10000 ms",
                 "vip_fastgrant|180|at least four heartbeat intervals",
                 "vip_fastinterval|19|20 to 1000 ms",
                 "vip_fastinterval|0|from 1 to 60000",

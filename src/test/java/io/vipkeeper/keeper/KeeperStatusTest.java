@@ -25,7 +25,9 @@ class KeeperStatusTest {
     })
     void whoLacksAnyOfItCouldNotHold(
             Role role, boolean link, boolean twin, boolean forbidden, boolean known, boolean api, boolean could) {
-        assertThat(new KeeperStatus(role, "", 0, 0, Map.of(), link, twin, forbidden, known, api, 0).couldHold())
+        assertThat(new KeeperStatus(
+                                role, "", 0, 0, Map.of(), link, twin, forbidden, known, api, KeeperStatus.Fast.NONE, 0)
+                        .couldHold())
                 .isEqualTo(could);
     }
 }

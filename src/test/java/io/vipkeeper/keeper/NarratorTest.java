@@ -32,7 +32,8 @@ class NarratorTest {
         // then
         assertThat(node.told)
                 .containsExactly(
-                        new Observation.BecameHolder("", 7, 7 * MILLI), new Observation.HolderChanged("node-1"));
+                        new Observation.BecameHolder("", 7, 7 * MILLI, Observation.Path.FREE, 0, 0),
+                        new Observation.HolderChanged("node-1"));
     }
 
     @Test

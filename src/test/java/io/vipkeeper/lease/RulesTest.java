@@ -51,10 +51,10 @@ class RulesTest {
         "KEEPER, -2147483648, 15305",
         "KEEPER, 2147483647, 612005",
         "TWIN, 15, 15305",
-        "FOREIGN, 15, 22955",
+        "FOREIGN, 15, 33155",
         "FOREIGN, 60, 61205",
         "FOREIGN, 2147483647, 612005",
-        "NAMESAKE, 15, 22955",
+        "NAMESAKE, 15, 33155",
     })
     void everyKinOfRecordHasItsWait(Kinship kinship, int seconds, long waitMillis) {
         assertThat(claimableAfter(kinship, seconds)).isEqualTo(waitMillis * MILLI);

@@ -146,7 +146,7 @@ class ObservationLogTest {
 
     @Test
     void changesOfStateAreOneLineEachWithFixedKeys() {
-        log.observed(new Observation.BecameHolder("", 3, 12_345_678));
+        log.observed(new Observation.BecameHolder("", 3, 12_345_678, Observation.Path.FREE, 0, 0));
         log.observed(new Observation.VipBound(Statuses.VIP, false));
         log.observed(new Observation.VipAnnounced(Statuses.VIP, true));
         log.observed(new Observation.VipAnnounced(Statuses.VIP, false));
@@ -156,7 +156,7 @@ class ObservationLogTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "INFO became holder from=\"\" transitions=3 elapsedMillis=12",
+                        "INFO became holder from=\"\" path=FREE transitions=3 elapsedMillis=12",
                         "INFO address bound vip=192.0.2.10/32",
                         "INFO address announced vip=192.0.2.10/32",
                         "INFO address removed vip=192.0.2.10/32",

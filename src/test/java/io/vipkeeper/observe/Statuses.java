@@ -33,6 +33,17 @@ final class Statuses {
     static KeeperStatus status(Role role, boolean link, boolean twin, boolean apiAnswers, long turnedNanos) {
         boolean bound = role == Role.HOLDER;
         return new KeeperStatus(
-                role, "node-b", 0, turnedNanos, Map.of(VIP, bound), link, twin, false, true, apiAnswers, turnedNanos);
+                role,
+                "node-b",
+                0,
+                turnedNanos,
+                Map.of(VIP, bound),
+                link,
+                twin,
+                false,
+                true,
+                apiAnswers,
+                KeeperStatus.Fast.NONE,
+                turnedNanos);
     }
 }

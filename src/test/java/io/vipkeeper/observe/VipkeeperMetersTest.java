@@ -85,7 +85,7 @@ class VipkeeperMetersTest {
 
     @Test
     void countersCountObservations() {
-        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000));
+        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000, Observation.Path.EXPIRED, 0, 0));
         meters.observed(new Observation.Renewed(7_000_000));
         meters.observed(new Observation.LostHolding(LossReason.TAKEN));
         meters.observed(new Observation.RequestFailed(RequestKind.READ, ApiFailure.TIMEOUT, ""));
@@ -117,7 +117,7 @@ class VipkeeperMetersTest {
     @Test
     void noLabelComesFromTheWire() {
         meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"));
-        meters.observed(new Observation.BecameHolder("node-from-the-lease", 1, 1));
+        meters.observed(new Observation.BecameHolder("node-from-the-lease", 1, 1, Observation.Path.EXPIRED, 0, 0));
 
         assertThat(registry.scrape()).doesNotContain("02:00:00", "node-from-the-lease");
     }

@@ -1,0 +1,88 @@
+package io.vipkeeper.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.vipkeeper.grant.GrantState;
+import io.vipkeeper.keeper.Observation.Path;
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.Kinship;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.LeaseRole;
+
+/** How the holding moves, and what the fast path does for it. */
+final class MoveNarration {
+    private final ElectorId elector;
+
+    MoveNarration(ElectorId elector) {
+        this.elector = elector;
+    }
+
+    /** @param before the state that the winning claim was answered in */
+    Observation won(KeeperState before, LeaseRecord record, long elapsedNanos) {
+        Optional<LeaseRecord> base = before.lease().record();
+        Optional<GrantState.Bid> bid = before.grant().bid().filter(early -> before.lease()
+                .unsettled()
+                .or(() -> base.map(LeaseRecord::resourceVersion))
+                .filter(early.base()::equals)
+                .isPresent());
+        Path path = bid.map(early -> early.byHandover() ? Path.HANDOVER : Path.EARLY)
+                .orElseGet(() -> plainPath(base));
+        GrantState.Bid early = bid.filter(won -> path == Path.EARLY).orElse(new GrantState.Bid("", false, 0, 0, 0));
+        return new Observation.BecameHolder(
+                base.map(LeaseRecord::holderIdentity).orElse(""),
+                record.leaseTransitions(),
+                elapsedNanos,
+                path,
+                early.beganNanos() - early.heardNanos(),
+                early.wonNanos() - early.beganNanos());
+    }
+
+    private Path plainPath(Optional<LeaseRecord> base) {
+        return switch (base.map(elector::kinship).orElse(Kinship.FREED)) {
+            case FREED, FREED_BY_KEEPER -> Path.FREE;
+            case OWN, PREVIOUS_LIFE -> Path.AGAIN;
+            case KEEPER, FOREIGN, NAMESAKE, TWIN -> Path.EXPIRED;
+        };
+    }
+
+    List<Observation> tell(KeeperState before, KeeperState after, long now) {
+        List<Observation> told = new ArrayList<>();
+        List<String> members = StatusReport.members(elector, after);
+        if (!members.equals(StatusReport.members(elector, before))) {
+            told.add(new Observation.FastTurned(members));
+        }
+        boolean heldOver = isHeldOver(after);
+        if (heldOver != isHeldOver(before)) {
+            told.add(new Observation.HeldOver(heldOver));
+        }
+        boolean bound = after.vip().entries().values().stream()
+                .anyMatch(entry -> entry.bound().isPresent());
+        if (bound && after.vip().fenced() != before.vip().fenced()) {
+            told.add(new Observation.FenceTurned(after.vip().fenced()));
+        }
+        if (after.grant().apiReady() != before.grant().apiReady()) {
+            told.add(new Observation.LocalApiTurned(after.grant().apiReady()));
+        }
+        peers(before, after, now, told);
+        return told;
+    }
+
+    private static boolean isHeldOver(KeeperState state) {
+        return state.lease().role() instanceof LeaseRole.Holder holder
+                && holder.rightEndsNanos() - holder.plainEndsNanos() > 0;
+    }
+
+    private static void peers(KeeperState before, KeeperState after, long now, List<Observation> told) {
+        for (var peer : after.grant().peers().entrySet()) {
+            boolean heard = peer.getValue().isHeard(now);
+            boolean known = Optional.ofNullable(before.grant().peers().get(peer.getKey()))
+                    .filter(was -> was.isHeard(before.grant().steppedNanos()))
+                    .isPresent();
+            if (heard != known) {
+                told.add(new Observation.PeerTurned(peer.getKey(), heard));
+            }
+        }
+    }
+}
