@@ -136,7 +136,7 @@ final class Assembly {
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic),
-                new NoFence(),
+                fence,
                 new PacketAnnouncer(libc, () -> interfaces.find(nic)),
                 clock);
         KeeperPipeline pipeline = new KeeperPipeline(
