@@ -94,4 +94,14 @@ public final class EmbeddedApi implements LabApi {
     public void resume(LabNode node) {
         Shell.script("kill -CONT " + server.pid());
     }
+
+    @Override
+    public void kill(LabNode node) {
+        throw new LabException("the embedded server is nobody's own: it cannot be killed on " + node);
+    }
+
+    @Override
+    public boolean awaitReady(LabNode node, Duration limit) {
+        return admin.awaitReady(URL, limit);
+    }
 }

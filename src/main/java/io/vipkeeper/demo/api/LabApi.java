@@ -1,5 +1,6 @@
 package io.vipkeeper.demo.api;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.vipkeeper.demo.lab.LabNode;
@@ -23,4 +24,10 @@ public sealed interface LabApi permits EmbeddedApi, RealApi {
     void freeze(LabNode node);
 
     void resume(LabNode node);
+
+    /** SIGKILL to the server that stands on this node. */
+    void kill(LabNode node);
+
+    /** Waits until the server that this node uses is ready; false if it is not when the time is up. */
+    boolean awaitReady(LabNode node, Duration limit);
 }

@@ -14,7 +14,7 @@ import io.vipkeeper.demo.lab.Lab;
 import io.vipkeeper.demo.lab.LabException;
 import io.vipkeeper.demo.lab.LabNode;
 import io.vipkeeper.demo.lab.LabPlan;
-import io.vipkeeper.demo.lab.Shell;
+import io.vipkeeper.demo.lab.NodeProcess;
 
 /**
  * A kube-apiserver on each node and one etcd for all on the API network, laid out as kubeadm does: the kubeconfig names
@@ -27,7 +27,7 @@ public final class RealApi implements LabApi {
     private final Lab lab;
     private final Path assets;
     private final Certificates certificates;
-    private final Map<LabNode, Process> servers = new HashMap<>();
+    private final Map<LabNode, NodeProcess> servers = new HashMap<>();
     private ApiClient admin;
 
     private RealApi(Lab lab, Path assets, Certificates certificates) {
@@ -69,11 +69,12 @@ public final class RealApi implements LabApi {
 
     private void prepare() throws IOException {
         Files.writeString(Path.of(certificates.path("tokens.csv")), ADMIN_TOKEN + ",admin,1,\"system:masters\"\n");
-        startEtcd();
+        lab.startInApi("etcd", ApiCommands.etcd(lab, assets), false);
         for (LabNode node : lab.nodes()) {
             certificates.server(node.name(), sans(node));
             certificates.client("client-" + node.name(), "/O=vipkeeper/CN=" + node.name());
             Kubeconfig.write(lab, certificates, node);
+            servers.put(node, node.beside("apiserver", ApiCommands.kubeApiserver(lab, assets, certificates, node)));
             start(node);
         }
         admin = ApiClient.start(lab, url(lab.nodes().getFirst()), certificates.path("ca.crt"), ADMIN_TOKEN);
@@ -88,31 +89,6 @@ public final class RealApi implements LabApi {
         lab.nodes().forEach(objects::createNode);
     }
 
-    private void startEtcd() {
-        String client = "http://" + LabPlan.API + ":2379";
-        String peer = "http://" + LabPlan.API + ":2380";
-        lab.startInApi(
-                "etcd",
-                List.of(
-                        assets.resolve("etcd").toString(),
-                        "--data-dir",
-                        lab.directory().resolve("etcd").toString(),
-                        "--listen-client-urls",
-                        client,
-                        "--advertise-client-urls",
-                        client,
-                        "--listen-peer-urls",
-                        peer,
-                        "--initial-advertise-peer-urls",
-                        peer,
-                        "--initial-cluster",
-                        "default=" + peer,
-                        "--unsafe-no-fsync",
-                        "--log-level",
-                        "error"),
-                false);
-    }
-
     private static List<String> sans(LabNode node) {
         List<String> names = new ArrayList<>(List.of("DNS:kubernetes", "DNS:" + node.name()));
         for (String address : List.of(node.address(), node.apiAddress(), LabPlan.VIP, LabPlan.VIP6)) {
@@ -123,55 +99,29 @@ public final class RealApi implements LabApi {
 
     /** Starts the API server of a node, without waiting for it; nothing if it runs. */
     public void start(LabNode node) {
-        if (isRunning(node)) {
-            return;
-        }
-        servers.put(
-                node,
-                node.startBeside(
-                        "apiserver",
-                        List.of(
-                                assets.resolve("kube-apiserver").toString(),
-                                "--etcd-servers=http://" + LabPlan.API + ":2379",
-                                "--secure-port=6443",
-                                "--bind-address=0.0.0.0",
-                                "--advertise-address=" + node.address(),
-                                "--tls-cert-file=" + certificates.path(node.name() + ".crt"),
-                                "--tls-private-key-file=" + certificates.path(node.name() + ".key"),
-                                "--client-ca-file=" + certificates.path("ca.crt"),
-                                "--service-account-issuer=https://kubernetes.default.svc",
-                                "--service-account-signing-key-file=" + certificates.path("sa.key"),
-                                "--service-account-key-file=" + certificates.path("sa.pub"),
-                                "--token-auth-file=" + certificates.path("tokens.csv"),
-                                "--authorization-mode=RBAC",
-                                "--service-cluster-ip-range=198.51.100.128/25",
-                                "--disable-admission-plugins=ServiceAccount",
-                                "--cert-dir=" + lab.directory().resolve("certs-" + node.name())),
-                        Map.of()));
+        servers.get(node).start();
     }
 
     public boolean isRunning(LabNode node) {
-        Process server = servers.get(node);
-        return server != null && server.isAlive();
+        return servers.get(node).isRunning();
     }
 
-    /** SIGKILL to the node's API server. */
+    @Override
     public void kill(LabNode node) {
-        Process server = servers.get(node);
-        server.destroyForcibly();
-        server.onExit().join();
+        servers.get(node).kill();
     }
 
     @Override
     public void freeze(LabNode node) {
-        Shell.script("kill -STOP " + servers.get(node).pid());
+        servers.get(node).freeze();
     }
 
     @Override
     public void resume(LabNode node) {
-        Shell.script("kill -CONT " + servers.get(node).pid());
+        servers.get(node).resume();
     }
 
+    @Override
     public boolean awaitReady(LabNode node, Duration limit) {
         return admin.awaitReady(url(node), limit);
     }

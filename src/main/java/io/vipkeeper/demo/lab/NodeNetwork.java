@@ -1,0 +1,76 @@
+package io.vipkeeper.demo.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cables and addresses of one node. Each change takes a few milliseconds, the time to start an {@code ip}. */
+final class NodeNetwork {
+    private final Wiring wiring;
+    private final int number;
+    private final String vipPort;
+    private final String apiPort;
+
+    NodeNetwork(Wiring wiring, int number) {
+        this.wiring = wiring;
+        this.number = number;
+        this.vipPort = "vip-n" + number;
+        this.apiPort = "api-n" + number;
+    }
+
+    String namespace() {
+        return wiring.node(number);
+    }
+
+    void unplug() {
+        inNamespace(wiring.net(), "link", "set", vipPort, "down");
+    }
+
+    void plug() {
+        inNamespace(wiring.net(), "link", "set", vipPort, "up");
+    }
+
+    void cutFromApi() {
+        inNamespace(wiring.net(), "link", "set", apiPort, "nomaster");
+    }
+
+    void restoreApi() {
+        inNamespace(wiring.net(), "link", "set", apiPort, "master", "api0");
+    }
+
+    /** Kills the processes and takes down both cables at one moment, then what else runs in the namespace. */
+    void powerOff(String pids) {
+        String set = "ip -n " + wiring.net() + " link set ";
+        Shell.script((pids.isEmpty() ? "" : "kill -9 " + pids + "; ")
+                + set + vipPort + " down; " + set + apiPort + " down; "
+                + "kill -9 $(ip netns pids " + namespace() + ") 2>/dev/null; true");
+    }
+
+    void powerOn() {
+        plug();
+        inNamespace(wiring.net(), "link", "set", apiPort, "up");
+    }
+
+    void flushVip() {
+        ip("addr", "flush", "dev", "eth0", "to", LabPlan.VIP + "/32");
+        ip("-6", "addr", "flush", "dev", "eth0", "to", LabPlan.VIP6 + "/128");
+    }
+
+    boolean hasVip() {
+        return !ip("-o", "addr", "show", "to", LabPlan.VIP + "/32").isEmpty();
+    }
+
+    boolean hasVip6() {
+        return !ip("-6", "-o", "addr", "show", "to", LabPlan.VIP6 + "/128").isEmpty();
+    }
+
+    /** Runs {@code ip} in this node. */
+    String ip(String... arguments) {
+        return inNamespace(namespace(), arguments);
+    }
+
+    private static String inNamespace(String namespace, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("ip", "-n", namespace));
+        command.addAll(List.of(arguments));
+        return Shell.run(command);
+    }
+}
