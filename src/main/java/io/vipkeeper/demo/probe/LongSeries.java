@@ -56,4 +56,12 @@ final class LongSeries {
         }
         return Math.max(longest, to - last);
     }
+
+    /** Forgets all entries before a time but the last of them. */
+    void forgetBefore(long time) {
+        int first = Math.max(0, firstAtOrAfter(time) - 1);
+        System.arraycopy(times, first, times, 0, size - first);
+        System.arraycopy(marks, first, marks, 0, size - first);
+        size -= first;
+    }
 }

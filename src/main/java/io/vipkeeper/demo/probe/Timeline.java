@@ -2,9 +2,7 @@ package io.vipkeeper.demo.probe;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,9 +12,7 @@ import java.util.OptionalLong;
  */
 public final class Timeline {
     /** Answers of one node that are no further apart belong together; a tenth of this is a usual scheduling delay. */
-    static final long SAME_SPELL_NANOS = 200_000_000;
-
-    private record Spell(int mac, long from, long to) {}
+    public static final long SAME_SPELL_NANOS = 200_000_000;
 
     private final List<String> macs = new ArrayList<>();
     private final LongSeries ticks = new LongSeries();
@@ -69,50 +65,29 @@ public final class Timeline {
 
     /** How long answers of different nodes were mixed. A change from one to the other is none. */
     public synchronized long twoAnsweringNanos(long from, long to) {
-        List<Spell> overlaps = overlaps(spells(from, to));
-        overlaps.sort((a, b) -> Long.compare(a.from, b.from));
-        long total = 0;
-        long covered = 0;
-        for (Spell overlap : overlaps) {
-            total += Math.max(0, overlap.to - Math.max(overlap.from, covered));
-            covered = Math.max(covered, overlap.to);
-        }
-        return total;
+        return Spells.of(answers, from, to).overlapping();
     }
 
-    private static List<Spell> overlaps(List<Spell> spells) {
-        List<Spell> overlaps = new ArrayList<>();
-        for (Spell one : spells) {
-            for (Spell other : spells) {
-                long start = Math.max(one.from, other.from);
-                long end = Math.min(one.to, other.to);
-                if (one.mac < other.mac && start < end) {
-                    overlaps.add(new Spell(one.mac, start, end));
-                }
-            }
-        }
-        return overlaps;
+    /**
+     * When the address went to another node: another one began to answer, or of two that answered the one that had
+     * begun later fell silent. In ascending order.
+     */
+    public synchronized List<Long> moves(long from, long to) {
+        return Spells.of(answers, from, to).moves().stream()
+                .map(time -> from + time)
+                .toList();
     }
 
-    /** Uninterrupted runs of answers of one node each; times from the window's start. */
-    private List<Spell> spells(long from, long to) {
-        List<Spell> closed = new ArrayList<>();
-        Map<Integer, Spell> open = new HashMap<>();
-        for (int i = answers.firstAtOrAfter(from); i < answers.size() && answers.time(i) - to <= 0; i++) {
-            long time = answers.time(i) - from;
-            int mac = answers.mark(i);
-            Spell spell = open.get(mac);
-            if (spell == null || time - spell.to > SAME_SPELL_NANOS) {
-                if (spell != null) {
-                    closed.add(spell);
-                }
-                open.put(mac, new Spell(mac, time, time));
-            } else {
-                open.put(mac, new Spell(mac, spell.from, time));
-            }
-        }
-        closed.addAll(open.values());
-        return closed;
+    /** Whether in all of the window one and the same node answered, and echoes came back without a gap of 200 ms. */
+    public synchronized boolean calm(long from, long to) {
+        return answering(from, to) == 1
+                && answers.longestDistance(from, to) <= SAME_SPELL_NANOS
+                && echoes.longestDistance(from, to) <= SAME_SPELL_NANOS;
+    }
+
+    /** Forgets what was before a time, but for the last of each kind. */
+    public synchronized void forgetBefore(long time) {
+        List.of(ticks, answers, echoes, announcements).forEach(series -> series.forgetBefore(time));
     }
 
     /** Who answered last within 200 ms before a time. */
@@ -130,8 +105,12 @@ public final class Timeline {
 
     /** How many nodes answered within 200 ms before a time. */
     public synchronized int answering(long at) {
+        return answering(at - SAME_SPELL_NANOS, at);
+    }
+
+    private int answering(long from, long to) {
         BitSet seen = new BitSet();
-        for (int i = answers.firstAtOrAfter(at) - 1; i >= 0 && at - answers.time(i) <= SAME_SPELL_NANOS; i--) {
+        for (int i = answers.firstAtOrAfter(to + 1) - 1; i >= 0 && from - answers.time(i) <= 0; i--) {
             seen.set(answers.mark(i));
         }
         return seen.cardinality();

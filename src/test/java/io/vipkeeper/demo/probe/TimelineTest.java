@@ -157,6 +157,87 @@ class TimelineTest {
         assertThat(timeline.resolutionNanos(at(0), at(580))).isEqualTo(80 * MS);
     }
 
+    @Test
+    void countsAMoveWhenAnotherNodeBeginsToAnswer() {
+        // given: there and back, the second time after nobody answered
+        answers(ONE, 0, 1_000);
+        answers(OTHER, 1_001, 2_000);
+        answers(ONE, 2_500, 3_000);
+
+        // when / then
+        assertThat(timeline.moves(at(0), at(3_000))).containsExactly(at(1_001), at(2_500));
+    }
+
+    @Test
+    void aNodeThatAnswersAgainAfterAGapHasNotMovedTheAddress() {
+        // given
+        answers(ONE, 0, 1_000);
+        answers(ONE, 1_800, 3_000);
+
+        // when / then
+        assertThat(timeline.moves(at(0), at(3_000))).isEmpty();
+    }
+
+    @Test
+    void countsTheReturnToANodeThatNeverStoppedAnswering() {
+        // given: one goes on all the time, the other answers beside it and falls silent
+        for (int ms = 0; ms <= 2_000; ms += 5) {
+            timeline.answered(at(ms), ONE);
+            if (ms >= 500 && ms <= 1_000) {
+                timeline.answered(at(ms) + 1, OTHER);
+            }
+        }
+
+        // when / then
+        assertThat(timeline.moves(at(0), at(2_000))).containsExactly(at(500) + 1, at(1_000) + 1);
+        assertThat(timeline.moves(at(0), at(900))).containsExactly(at(500) + 1);
+    }
+
+    @Test
+    void aStrayAnswerOfTheOldHolderIsNoReturn() {
+        // given
+        answers(ONE, 0, 1_000);
+        answers(OTHER, 1_001, 1_100);
+        timeline.answered(at(1_100), ONE);
+        answers(OTHER, 1_101, 2_000);
+
+        // when / then
+        assertThat(timeline.moves(at(0), at(2_000))).containsExactly(at(1_001));
+    }
+
+    @Test
+    void isCalmWhenOneNodeAnswersAndEchoesComeBackAllTheTime() {
+        // given: a hand-over at 1000, and no echoes from 2000 to 2300
+        answers(ONE, 0, 1_000);
+        answers(OTHER, 1_001, 4_000);
+        echoes(0, 2_000);
+        echoes(2_300, 4_000);
+
+        // when / then
+        assertThat(timeline.calm(at(0), at(900))).isTrue();
+        assertThat(timeline.calm(at(900), at(1_900))).isFalse();
+        assertThat(timeline.calm(at(1_100), at(1_900))).isTrue();
+        assertThat(timeline.calm(at(1_500), at(2_500))).isFalse();
+        assertThat(timeline.calm(at(3_500), at(4_300))).isFalse();
+    }
+
+    @Test
+    void forgettingThePastLeavesTheRestAsItWas() {
+        // given
+        answers(ONE, 0, 1_000);
+        answers(OTHER, 1_001, 4_000);
+        echoes(0, 1_000);
+        echoes(1_420, 4_000);
+
+        // when
+        timeline.forgetBefore(at(1_200));
+
+        // then
+        assertThat(timeline.gapNanos(at(1_200), at(4_000))).isEqualTo(420 * MS);
+        assertThat(timeline.holder(at(1_200))).contains(OTHER);
+        assertThat(timeline.lastAnswer(ONE, at(4_000))).isEmpty();
+    }
+
     private void echoes(int from, int to) {
         for (int ms = from; ms <= to; ms += 5) {
             timeline.echoed(at(ms));
