@@ -1,6 +1,7 @@
 package io.vipkeeper.demo.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class Lab implements AutoCloseable {
     private final Wiring wiring;
     private final Scaffold scaffold;
     private final List<LabNode> nodes;
+    private final List<NodeProcess> loops = new ArrayList<>();
     private final Thread hook = new Thread(this::tearDown, "lab-shutdown");
 
     private Lab(LabPlan plan, Wiring wiring, Scaffold scaffold) {
@@ -76,6 +78,21 @@ public final class Lab implements AutoCloseable {
     /** Starts a program on the client, with pipes to and from this process. */
     public Process startOnClient(String label, List<String> command) {
         return scaffold.start(wiring.client(), command, Map.of(), log(label), true);
+    }
+
+    /** Starts programs that do nothing but use a CPU, in turn on the nodes. */
+    public void startBusyLoops(int count) {
+        for (int i = 0; i < count; i++) {
+            LabNode node = nodes.get(i % nodes.size());
+            NodeProcess loop = node.beside("loop", List.of("sh", "-c", "while :; do :; done"));
+            loop.start();
+            loops.add(loop);
+        }
+    }
+
+    public void stopBusyLoops() {
+        loops.forEach(NodeProcess::kill);
+        loops.clear();
     }
 
     public Path log(String label) {

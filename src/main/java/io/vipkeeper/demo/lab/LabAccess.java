@@ -77,10 +77,16 @@ public final class LabAccess {
 
     private static Optional<String> missingTool() {
         return TOOLS.entrySet().stream()
-                .filter(tool -> !Shell.succeeds("sh", "-c", "command -v " + tool.getKey()))
-                .map(tool -> "the program '" + tool.getKey() + "' is missing: install " + tool.getValue())
+                .flatMap(tool -> missing(tool.getKey(), tool.getValue()).stream())
                 .sorted()
                 .findFirst();
+    }
+
+    /** The sentence to show if a program is not installed. */
+    public static Optional<String> missing(String tool, String from) {
+        return Shell.succeeds("sh", "-c", "command -v " + tool)
+                ? Optional.empty()
+                : Optional.of("the program '" + tool + "' is missing: install " + from);
     }
 
     private static String tryNamespace() {

@@ -171,6 +171,15 @@ public final class LabNode {
         network.powerOn();
     }
 
+    /** From now on a share of the datagrams between the nodes is lost on their way in and out of this one. */
+    public void lose(int percent) {
+        network.lose(percent);
+    }
+
+    public void loseNothing() {
+        network.loseNothing();
+    }
+
     /** Somebody deletes the VIP from the NIC by hand. Nothing if it is not there. */
     public void flushVip() {
         network.flushVip();

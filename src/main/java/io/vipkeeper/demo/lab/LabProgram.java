@@ -13,4 +13,9 @@ public interface LabProgram {
     List<String> command(LabNode node);
 
     Map<String, String> environment(LabNode node);
+
+    /** Whether the first node takes the VIP back whenever it can. */
+    default boolean preempts() {
+        return false;
+    }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The cables and addresses of one node. Each change takes a few milliseconds, the time to start an {@code ip}. */
 final class NodeNetwork {
+    private static final String LOSS = "vipkeeper_lab_loss";
+
     private final Wiring wiring;
     private final int number;
     private final String vipPort;
@@ -48,6 +50,27 @@ final class NodeNetwork {
     void powerOn() {
         plug();
         inNamespace(wiring.net(), "link", "set", apiPort, "up");
+    }
+
+    /** Drops a share of what the nodes' programs tell each other: UDP, and keepalived's VRRP, which is protocol 112. */
+    void lose(int percent) {
+        String rule = "meta l4proto { udp, 112 } numgen random mod 100 < " + percent + " drop";
+        nft("""
+                add table inet %1$s
+                add chain inet %1$s in { type filter hook input priority -10 ; }
+                add chain inet %1$s out { type filter hook output priority -10 ; }
+                add rule inet %1$s in iifname "eth0" %2$s
+                add rule inet %1$s out oifname "eth0" %2$s
+                """.formatted(LOSS, rule));
+    }
+
+    /** Nothing if nothing is lost. */
+    void loseNothing() {
+        nft("add table inet " + LOSS + "\ndelete table inet " + LOSS + "\n");
+    }
+
+    private void nft(String lines) {
+        Shell.run(List.of("ip", "netns", "exec", namespace(), "nft", "-f", "-"), lines);
     }
 
     void flushVip() {
