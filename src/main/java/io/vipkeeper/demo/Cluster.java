@@ -19,6 +19,9 @@ import io.vipkeeper.demo.probe.Probe;
 public final class Cluster implements AutoCloseable {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(5);
 
+    private static final Duration CALM = Duration.ofSeconds(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
     /** Where the Leases live. */
     public enum ApiKind {
         EMBEDDED,
@@ -99,11 +102,7 @@ public final class Cluster implements AutoCloseable {
         return api.orElseThrow(() -> new LabException(program.name() + " has no API"));
     }
 
-    void repairApi(LabNode node) {
-        api.ifPresent(present -> present.repair(node));
-    }
-
-    boolean hasApi() {
+    public boolean hasApi() {
         return api.isPresent();
     }
 
@@ -116,17 +115,60 @@ public final class Cluster implements AutoCloseable {
         return holder;
     }
 
-    /** Waits until the program on a node could take over. */
-    public void awaitReady(LabNode node, Duration limit) {
-        if (hasApi()) {
-            if (!api().admin().await(health(node, "ready"), limit)) {
-                throw new LabException(
-                        node + " was not ready within " + limit.toSeconds() + " s; its log ends with:\n" + tail(node));
-            }
-        } else {
-            // VRRP says nothing about itself; a backup that is heard of by nobody needs three adverts to know it.
-            Probe.pause(Duration.ofSeconds(4));
+    /** Stops the program on all nodes and starts it anew, so that none remembers what was. */
+    public LabNode restartAll(Duration limit) {
+        nodes().forEach(LabNode::stop);
+        nodes().stream().filter(node -> !node.awaitEnd(STOP_LIMIT)).forEach(LabNode::kill);
+        return startAll(limit);
+    }
+
+    /**
+     * Waits until all API servers and all programs are ready and one node has been answering alone for a second; starts
+     * what does not run.
+     *
+     * @return who answers
+     * @throws LabException if it does not come to that
+     */
+    public LabNode awaitWhole(Duration limit) {
+        api.ifPresent(present -> nodes().forEach(node -> requireApi(present, node, limit)));
+        nodes().forEach(LabNode::start);
+        nodes().forEach(node -> awaitReady(node, limit));
+        if (!Probe.await(this::isCalm, limit)) {
+            throw new LabException(
+                    "not exactly one node answered for the VIP without a pause within " + limit.toSeconds() + " s");
         }
+        return probe.holder().orElseThrow();
+    }
+
+    private static void requireApi(LabApi api, LabNode node, Duration limit) {
+        if (!api.awaitReady(node, limit)) {
+            throw new LabException("the API server of " + node + " was not ready within " + limit.toSeconds() + " s");
+        }
+    }
+
+    private boolean isCalm() {
+        long now = System.nanoTime();
+        return probe.timeline().calm(now - CALM.toNanos(), now)
+                && probe.holder()
+                        .filter(node -> !program.preempts() || node == nodes().getFirst())
+                        .isPresent();
+    }
+
+    /** Waits until the program on a node could take over; a program without an API does not say so. */
+    public void awaitReady(LabNode node, Duration limit) {
+        if (hasApi() && !api().admin().await(health(node, "ready"), limit)) {
+            throw new LabException(
+                    node + " was not ready within " + limit.toSeconds() + " s; its log ends with:\n" + tail(node));
+        }
+    }
+
+    /** What a node says of its fast path. */
+    FastPath fastPath(LabNode node) {
+        return hasApi()
+                ? FastPath.in(api().admin()
+                        .get("http://" + node.apiAddress() + ":2112/metrics")
+                        .body())
+                : FastPath.ABSENT;
     }
 
     /** The URL of a health check of a node, as {@link io.vipkeeper.demo.api.ApiClient} can ask it. */

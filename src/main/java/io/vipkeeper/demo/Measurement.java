@@ -15,7 +15,11 @@ import java.util.OptionalLong;
  * @param takeover from the fault to the successor's first answer
  * @param announced from the successor's first answer to its first announcement; negative if that came first
  * @param sinceRenewal from the holder's last renewal, by the Lease's renewTime, to the successor's first answer
+ * @param moves how often the VIP went to another node in all of the observation
+ * @param flips how many of them came after the fault had relented
+ * @param watched how long the client watched, from the fault on
  * @param resolution how far apart the client's questions were at worst
+ * @param fastPath of the holder, when the fault struck
  */
 public record Measurement(
         String program,
@@ -30,4 +34,8 @@ public record Measurement(
         OptionalLong takeover,
         OptionalLong announced,
         OptionalLong sinceRenewal,
-        long resolution) {}
+        int moves,
+        int flips,
+        long watched,
+        long resolution,
+        FastPath fastPath) {}

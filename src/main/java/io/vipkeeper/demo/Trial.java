@@ -3,6 +3,7 @@ package io.vipkeeper.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,63 +16,93 @@ import io.vipkeeper.demo.probe.Timeline;
 /** Lets one fault befall the holder of a cluster and measures what the client notices. */
 public final class Trial {
     private static final String LEASE = "plndr-cp-lock";
-    private static final Duration HOLDER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
     private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(VipkeeperProgram.LEASE_SECONDS + 5);
     private static final Duration AFTERMATH = Duration.ofMillis(1500);
-    private static final long BEFORE_NANOS = 500_000_000;
+    private static final Duration AFTER_RELENTING = Duration.ofSeconds(3);
 
     private final Cluster cluster;
+    private final Pace pace;
 
     public Trial(Cluster cluster) {
-        this.cluster = cluster;
+        this(cluster, Pace.BRISK);
     }
 
+    public Trial(Cluster cluster, Pace pace) {
+        this.cluster = cluster;
+        this.pace = pace;
+    }
+
+    /** When a fault struck, when it relented if it did, and when the client had seen enough. */
+    private record Course(long struck, OptionalLong renewed, OptionalLong relented, long end) {}
+
     /**
-     * Strikes the present holder, watches what follows, and makes the node whole again.
+     * Waits until the cluster is whole and calm, strikes the holder, watches what follows, and mends what is broken.
      *
-     * @return when the cluster is back in its usual state
-     * @throws LabException if there is no holder to begin with, or none afterwards
+     * @return when the cluster is whole and calm again
+     * @throws LabException if it is not so to begin with, or afterwards; what the fault broke is mended all the same
      */
     public Measurement run(Fault fault) {
-        LabNode holder = cluster.probe()
-                .awaitHolder(HOLDER_LIMIT)
-                .orElseThrow(() -> new LabException("nobody holds the VIP, so " + fault.label() + " cannot be tried"));
-        if (!cluster.probe().awaitEchoes(HOLDER_LIMIT)) {
-            throw new LabException("the client cannot reach the holder, so " + fault.label() + " cannot be tried");
-        }
-        Probe.pause(Duration.ofNanos(2 * BEFORE_NANOS));
-        long struck = System.nanoTime();
-        fault.strike(cluster, holder);
-        OptionalLong renewed = fault == Fault.POWER_OFF ? renewal(holder) : OptionalLong.empty();
-        watch(fault, holder);
-        Measurement measured = measure(fault, holder, struck, renewed);
-        fault.undo(cluster, holder);
-        cluster.awaitReady(holder, HOLDER_LIMIT);
-        settle();
+        LabNode holder = cluster.awaitWhole(WHOLE_LIMIT);
+        FastPath fastPath = awaitFastPath(holder);
+        cluster.probe().timeline().forgetBefore(System.nanoTime() - AFTERMATH.toNanos());
+        Measurement measured = struck(fault, holder, fastPath);
+        cluster.awaitWhole(WHOLE_LIMIT);
         return measured;
     }
 
-    private void watch(Fault fault, LabNode holder) {
-        if (fault.keepsHolder()) {
-            Probe.pause(TAKEOVER_LIMIT);
-        } else {
-            cluster.probe().awaitHolderOtherThan(holder, TAKEOVER_LIMIT);
-            Probe.pause(AFTERMATH);
+    private Measurement struck(Fault fault, LabNode holder, FastPath fastPath) {
+        boolean relented = false;
+        try {
+            long struck = System.nanoTime();
+            fault.strike(cluster, holder);
+            OptionalLong renewed = fault == Fault.POWER_OFF ? renewal(holder) : OptionalLong.empty();
+            watch(fault, holder, struck);
+            long relenting = System.nanoTime();
+            relented = fault.relent(cluster, holder);
+            Probe.pause(relented ? AFTER_RELENTING : AFTERMATH);
             // The address may have moved long before the client's neighbour cache knows.
             cluster.probe().awaitEchoes(TAKEOVER_LIMIT);
+            Course course = new Course(
+                    struck, renewed, relented ? OptionalLong.of(relenting) : OptionalLong.empty(), System.nanoTime());
+            return measure(fault, holder, course, fastPath);
+        } finally {
+            if (!relented) {
+                fault.relent(cluster, holder);
+            }
+            fault.mend(cluster, holder);
         }
     }
 
-    private Measurement measure(Fault fault, LabNode holder, long struck, OptionalLong renewed) {
+    private void watch(Fault fault, LabNode holder, long struck) {
+        if (fault.awaitsSuccessor()) {
+            cluster.probe().awaitHolderOtherThan(holder, TAKEOVER_LIMIT);
+        }
+        long left = fault.lasting(pace).toNanos() - (System.nanoTime() - struck);
+        Probe.pause(Duration.ofNanos(Math.max(0, left)));
+    }
+
+    private FastPath awaitFastPath(LabNode holder) {
+        long deadline = System.nanoTime() + pace.fastPath().toNanos();
+        FastPath seen = cluster.fastPath(holder);
+        while (seen == FastPath.OFF && System.nanoTime() - deadline < 0) {
+            Probe.pause(Duration.ofMillis(50));
+            seen = cluster.fastPath(holder);
+        }
+        return seen;
+    }
+
+    private Measurement measure(Fault fault, LabNode holder, Course course, FastPath fastPath) {
         Timeline seen = cluster.probe().timeline();
-        long from = struck - BEFORE_NANOS;
-        long end = System.nanoTime();
-        OptionalLong first = seen.firstAnswerOfAnother(holder.mac(), struck);
+        long from = course.struck;
+        long end = course.end;
+        OptionalLong first = seen.firstAnswerOfAnother(holder.mac(), from);
         Optional<LabNode> successor = first.isPresent()
                 ? seen.holder(first.getAsLong() + 1).flatMap(cluster.lab()::nodeWithMac)
                 : Optional.empty();
         OptionalLong announced =
-                successor.isPresent() ? seen.firstAnnouncement(successor.get().mac(), struck) : OptionalLong.empty();
+                successor.isPresent() ? seen.firstAnnouncement(successor.get().mac(), from) : OptionalLong.empty();
+        List<Long> moves = seen.moves(from - Timeline.SAME_SPELL_NANOS, end);
         return new Measurement(
                 cluster.program().name(),
                 fault,
@@ -81,11 +112,19 @@ public final class Trial {
                 !seen.echoing(end),
                 seen.twoAnsweringNanos(from, end),
                 seen.answering(end) > 1,
-                Math.max(0, seen.lastAnswer(holder.mac(), end).orElse(struck) - struck),
-                difference(first, OptionalLong.of(struck)),
+                Math.max(0, seen.lastAnswer(holder.mac(), end).orElse(from) - from),
+                difference(first, OptionalLong.of(from)),
                 difference(announced, first),
-                difference(first, renewed),
-                seen.resolutionNanos(from, end));
+                difference(first, course.renewed),
+                moves.size(),
+                course.relented.isPresent() ? after(course.relented.getAsLong(), moves) : 0,
+                end - from,
+                seen.resolutionNanos(from, end),
+                fastPath);
+    }
+
+    private static int after(long time, List<Long> moves) {
+        return (int) moves.stream().filter(move -> move - time >= 0).count();
     }
 
     private static OptionalLong difference(OptionalLong later, OptionalLong earlier) {
@@ -111,17 +150,6 @@ public final class Trial {
                     System.nanoTime() - Duration.between(renewed, Instant.now()).toNanos());
         } catch (DateTimeParseException e) {
             return OptionalLong.empty();
-        }
-    }
-
-    /** Waits for one single answering node, whatever the fault has left. */
-    private void settle() {
-        long deadline = System.nanoTime() + HOLDER_LIMIT.toNanos();
-        while (cluster.probe().timeline().answering(System.nanoTime()) != 1) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new LabException("after the fault not exactly one node answered for the VIP within 30 s");
-            }
-            Probe.pause(Duration.ofMillis(20));
         }
     }
 }

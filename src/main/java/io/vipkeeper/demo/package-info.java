@@ -1,5 +1,5 @@
 /**
- * The demonstration and the benchmark: a cluster of a few nodes on this machine, faults that befall its holder, and
- * what a client of the VIP notices.
+ * Trials: a cluster of a few nodes on this machine, faults that befall its holder, and what a client of the VIP
+ * notices.
  */
 package io.vipkeeper.demo;

@@ -80,7 +80,7 @@ public final class EmbeddedApi implements LabApi {
     }
 
     @Override
-    public void repair(LabNode node) {
+    public void start(LabNode node) {
         // The server stands outside of the nodes.
     }
 

@@ -17,8 +17,8 @@ public sealed interface LabApi permits EmbeddedApi, RealApi {
     /** The same through the API server of a certain node, for when another's may be dead. */
     ApiClient admin(LabNode through);
 
-    /** Starts what ended with the node's power; nothing if it runs. */
-    void repair(LabNode node);
+    /** Starts the server that stands on this node, without waiting for it; nothing if it runs. */
+    void start(LabNode node);
 
     /** The server that this node uses accepts connections and never answers. */
     void freeze(LabNode node);

@@ -97,7 +97,7 @@ public final class RealApi implements LabApi {
         return names;
     }
 
-    /** Starts the API server of a node, without waiting for it; nothing if it runs. */
+    @Override
     public void start(LabNode node) {
         servers.get(node).start();
     }
@@ -149,11 +149,6 @@ public final class RealApi implements LabApi {
     @Override
     public ApiClient admin(LabNode through) {
         return admin.at(url(through));
-    }
-
-    @Override
-    public void repair(LabNode node) {
-        start(node);
     }
 
     @Override

@@ -1,23 +1,23 @@
-package io.vipkeeper.demo;
+package io.vipkeeper.demo.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Text in columns, the first to the left and the others to the right, like figures. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heading) {
+    public Table(String... heading) {
         rows.add(List.of(heading));
     }
 
-    void add(String... cells) {
+    public void add(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** One line for each row, the heading first. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
@@ -38,7 +38,7 @@ final class Table {
     }
 
     /** {@code 12 ms}, {@code 4.21 s}. */
-    static String time(long nanos) {
+    public static String time(long nanos) {
         long millis = Math.round(nanos / 1e6);
         return Math.abs(millis) < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
     }

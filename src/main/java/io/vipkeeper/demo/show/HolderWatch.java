@@ -1,8 +1,9 @@
-package io.vipkeeper.demo;
+package io.vipkeeper.demo.show;
 
 import java.time.Duration;
 import java.util.Optional;
 
+import io.vipkeeper.demo.Cluster;
 import io.vipkeeper.demo.lab.LabNode;
 import io.vipkeeper.demo.probe.Probe;
 

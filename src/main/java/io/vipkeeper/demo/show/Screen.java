@@ -1,4 +1,4 @@
-package io.vipkeeper.demo;
+package io.vipkeeper.demo.show;
 
 import java.io.IOException;
 import java.io.PrintStream;

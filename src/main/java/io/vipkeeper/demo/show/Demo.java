@@ -1,14 +1,19 @@
-package io.vipkeeper.demo;
+package io.vipkeeper.demo.show;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.vipkeeper.demo.Cluster;
+import io.vipkeeper.demo.Fault;
+import io.vipkeeper.demo.Measurement;
+import io.vipkeeper.demo.Trial;
 import io.vipkeeper.demo.lab.LabAccess;
 import io.vipkeeper.demo.lab.LabException;
 import io.vipkeeper.demo.lab.LabNode;
 import io.vipkeeper.demo.lab.LabPlan;
+import io.vipkeeper.demo.report.Table;
 
 /** The demonstration: a cluster on this machine whose holder is stopped, killed, frozen and unplugged in turn. */
 public final class Demo {
@@ -38,11 +43,7 @@ public final class Demo {
 
     private int here() {
         try {
-            if (options.benchmark()) {
-                new Benchmark(options, screen).run();
-            } else {
-                tour();
-            }
+            options.benchmark().ifPresentOrElse(benchmark -> Benchmark.run(options, benchmark, screen), this::tour);
             return 0;
         } catch (LabException e) {
             if (endingAnyway()) {
