@@ -171,7 +171,11 @@ public final class LabNode {
         network.powerOn();
     }
 
-    /** From now on a share of the datagrams between the nodes is lost on their way in and out of this one. */
+    /**
+     * From now on a share of the datagrams between the nodes is lost on their way in and out of this one.
+     *
+     * @param percent 1 to 99
+     */
     public void lose(int percent) {
         network.lose(percent);
     }

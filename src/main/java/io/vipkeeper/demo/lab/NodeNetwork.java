@@ -39,11 +39,14 @@ final class NodeNetwork {
         inNamespace(wiring.net(), "link", "set", apiPort, "master", "api0");
     }
 
-    /** Kills the processes and takes down both cables at one moment, then what else runs in the namespace. */
+    /**
+     * Both cables are dead within a moment, and then the processes, lest the kernel answers for dead ones; last what
+     * else runs in the namespace.
+     */
     void powerOff(String pids) {
-        String set = "ip -n " + wiring.net() + " link set ";
-        Shell.script((pids.isEmpty() ? "" : "kill -9 " + pids + "; ")
-                + set + vipPort + " down; " + set + apiPort + " down; "
+        Shell.script("printf 'link set %s down\\nlink set %s down\\n' | ip -n %s -batch -; "
+                        .formatted(apiPort, vipPort, wiring.net())
+                + (pids.isEmpty() ? "" : "kill -9 " + pids + "; ")
                 + "kill -9 $(ip netns pids " + namespace() + ") 2>/dev/null; true");
     }
 

@@ -48,15 +48,27 @@ public final class Picture {
         for (int i = 0; i < COLUMNS.length; i++) {
             svg.text("faint end", COLUMNS[i], TOP - 12, HEADINGS[i]);
         }
-        grid();
         double y = TOP;
         for (Fault fault : Summary.faults(summaries)) {
-            List<Summary> both =
-                    summaries.stream().filter(one -> one.fault() == fault).toList();
-            row(fault, both, y);
-            y += STRIP * both.size() + SPACE;
+            double rows = STRIP * of(fault).size();
+            svg.rectangle("row", 12, y, WIDTH - 24, rows);
+            svg.text("", 20, y + rows / 2 + 4, fault.label());
+            y += rows + SPACE;
+        }
+        grid();
+        y = TOP;
+        for (Fault fault : Summary.faults(summaries)) {
+            for (Summary one : of(fault)) {
+                strip(one, y + STRIP / 2);
+                y += STRIP;
+            }
+            y += SPACE;
         }
         return svg.end();
+    }
+
+    private List<Summary> of(Fault fault) {
+        return summaries.stream().filter(one -> one.fault() == fault).toList();
     }
 
     private void legend() {
@@ -79,14 +91,6 @@ public final class Picture {
             svg.text("faint middle", x, bottom + 16, LogScale.label(tick));
         }
         svg.text("faint middle", LEFT + PLOT / 2, bottom + 36, "client gap in ms, logarithmic");
-    }
-
-    private void row(Fault fault, List<Summary> both, double y) {
-        svg.rectangle("row", 12, y, WIDTH - 24, STRIP * both.size());
-        svg.text("", 20, y + STRIP * both.size() / 2 + 4, fault.label());
-        for (int i = 0; i < both.size(); i++) {
-            strip(both.get(i), y + STRIP * i + STRIP / 2);
-        }
     }
 
     private void strip(Summary one, double middle) {

@@ -4,21 +4,27 @@ import java.util.Locale;
 
 /** Elements of an SVG picture, one a line. Coordinates have one decimal, so that the same data give the same bytes. */
 final class Svg {
+    // No variables: not every viewer of pictures knows them.
     private static final String STYLE = """
-            svg { --paper: #ffffff; --ink: #1f2328; --faint: #59636e; --grid: #d1d9e0; --ours: #0b62c4; --peer: #bc4c00 }
-            @media (prefers-color-scheme: dark) {
-            svg { --paper: #0d1117; --ink: #e6edf3; --faint: #9198a1; --grid: #3d444d; --ours: #58a6ff; --peer: #f0883e }
-            }
-            text { font: 13px system-ui, sans-serif; fill: var(--ink) }
+            text { font-family: system-ui, sans-serif; font-size: 13px; fill: #1f2328 }
             .title { font-size: 18px; font-weight: 600 }
-            .faint { fill: var(--faint); font-size: 12px }
+            .faint { font-size: 12px; fill: #59636e }
             .end { text-anchor: end }
             .middle { text-anchor: middle }
-            .paper { fill: var(--paper) }
-            .grid { stroke: var(--grid); stroke-width: 1 }
-            .row { fill: var(--grid); fill-opacity: 0.25 }
-            .ours { fill: var(--ours); stroke: var(--ours) }
-            .peer { fill: var(--peer); stroke: var(--peer) }
+            .paper { fill: #ffffff }
+            .row { fill: #f3f5f7 }
+            .grid { stroke: #d1d9e0; stroke-width: 1 }
+            .ours { fill: #0b62c4; stroke: #0b62c4 }
+            .peer { fill: #bc4c00; stroke: #bc4c00 }
+            @media (prefers-color-scheme: dark) {
+            text { fill: #e6edf3 }
+            .faint { fill: #9198a1 }
+            .paper { fill: #0d1117 }
+            .row { fill: #161b22 }
+            .grid { stroke: #3d444d }
+            .ours { fill: #58a6ff; stroke: #58a6ff }
+            .peer { fill: #f0883e; stroke: #f0883e }
+            }
             text.ours, text.peer { stroke: none }
             .dot { fill-opacity: 0.45; stroke-width: 0.8 }
             .open { fill: none }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +170,84 @@ class LabIT {
             await().atMost(LIMIT)
                     .until(() -> node.ip(List.of("link", "show", "eth0")).contains("state UP"));
         }
+    }
+
+    @Test
+    void aNodeLosesDatagramsOfItsPeersButNotTheClientsEchoes() throws IOException, InterruptedException {
+        try (Lab lab = Lab.open(new LabPlan(2, false))) {
+            // given
+            LabNode node = lab.nodes().getFirst();
+            LabNode peer = lab.nodes().getLast();
+            node.ip(ADD);
+            Probe probe = Probe.start(lab, Duration.ofMillis(5));
+            assertThat(arrived(peer, node, 200)).isEqualTo(200);
+
+            // when
+            node.lose(15);
+
+            // then: 170 on average, with a standard deviation of 5
+            assertThat(arrived(peer, node, 200)).isBetween(135, 196);
+            assertThat(arrived(node, peer, 200)).isBetween(135, 196);
+
+            // when: nearly all are lost
+            node.loseNothing();
+            node.lose(99);
+            long lossy = System.nanoTime();
+            Probe.pause(Duration.ofMillis(500));
+
+            // then
+            assertThat(arrived(peer, node, 20)).isLessThan(5);
+            assertThat(probe.timeline().calm(lossy, System.nanoTime())).isTrue();
+
+            // when
+            node.loseNothing();
+
+            // then
+            assertThat(arrived(peer, node, 20)).isEqualTo(20);
+        }
+    }
+
+    /** How many of some datagrams from one node reach the other, where no program listens. */
+    private static int arrived(LabNode from, LabNode to, int count) throws IOException, InterruptedException {
+        String seen = "awk '/^Udp: [0-9]/ { print $3 }' /proc/net/snmp";
+        int before = Integer.parseInt(printed(to, seen));
+        printed(from, "for i in $(seq " + count + "); do echo x > /dev/udp/" + to.address() + "/9; done");
+        return Integer.parseInt(printed(to, seen)) - before;
+    }
+
+    private static String printed(LabNode node, String script) throws IOException, InterruptedException {
+        String label = "script-" + System.nanoTime();
+        Process process = node.startBeside(label, List.of("bash", "-c", script), Map.of());
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(node.directory().resolve(node.name() + "-" + label + ".log"))
+                .strip();
+    }
+
+    @Test
+    void busyLoopsRunUntilTheyAreStopped() {
+        try (Lab lab = Lab.open(new LabPlan(2, false))) {
+            // given
+            long others = descendants();
+
+            // when
+            lab.startBusyLoops(3);
+
+            // then
+            assertThat(descendants() - others).isEqualTo(3);
+
+            // when
+            lab.stopBusyLoops();
+
+            // then
+            assertThat(descendants()).isEqualTo(others);
+        }
+    }
+
+    private static long descendants() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .count();
     }
 
     private static List<String> namespacesOf(long pid) {
