@@ -137,7 +137,7 @@ public final class Cluster implements AutoCloseable {
             throw new LabException(
                     "not exactly one node answered for the VIP without a pause within " + limit.toSeconds() + " s");
         }
-        return probe.holder().orElseThrow();
+        return probe.awaitHolder(limit).orElseThrow(() -> new LabException("nobody answers for the VIP any more"));
     }
 
     private static void requireApi(LabApi api, LabNode node, Duration limit) {

@@ -45,7 +45,6 @@ public final class Trial {
     public Measurement run(Fault fault) {
         LabNode holder = cluster.awaitWhole(WHOLE_LIMIT);
         FastPath fastPath = awaitFastPath(holder);
-        cluster.probe().timeline().forgetBefore(System.nanoTime() - AFTERMATH.toNanos());
         Measurement measured = struck(fault, holder, fastPath);
         cluster.awaitWhole(WHOLE_LIMIT);
         return measured;

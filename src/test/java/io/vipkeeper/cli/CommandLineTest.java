@@ -2,6 +2,7 @@ package io.vipkeeper.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import picocli.CommandLine;
 
 import io.vipkeeper.config.Option;
 import io.vipkeeper.config.Options;
+import io.vipkeeper.demo.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +58,7 @@ class CommandLineTest {
                 "manager --port 1 --port 2",
                 "manifest pod extra",
                 "demo --nodes x",
+                "demo --runs 3",
                 "manifest nothing"
             })
     void aCommandLineThatCannotBeParsedIsOneSentenceWithoutTheHelp(String line) {
@@ -88,6 +91,19 @@ class CommandLineTest {
         if (!option.flag().isEmpty()) {
             assertThat(help).contains("--" + option.flag());
         }
+    }
+
+    @Test
+    void theDemosHelpNamesEachFault() {
+        assertThat(run("demo", "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " ").split("[ ,.]+"))
+                .contains(Arrays.stream(Fault.values()).map(Fault::id).toArray(String[]::new));
+    }
+
+    @Test
+    void aFaultThatDoesNotExistIsRefusedWithThoseThatDo() {
+        assertThat(run("demo", "--benchmark", "--fault", "flood")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("vipkeeper demo: fault flood is none of stop, kill, ");
     }
 
     static Object[] options() {

@@ -117,6 +117,21 @@ public final class Probe {
         return await(() -> holder().isEmpty(), limit);
     }
 
+    /**
+     * Waits until everything that the client saw up to now has arrived here: what is still on its way would look like
+     * a gap.
+     *
+     * @return the time up to which the timelines are complete
+     * @throws LabException if the prober has said nothing for 10 s
+     */
+    public long caughtUp() {
+        long now = System.nanoTime();
+        if (!await(() -> timeline.isComplete(now), Duration.ofSeconds(10))) {
+            throw new LabException("the prober fell silent");
+        }
+        return now;
+    }
+
     /** Waits until the client's echoes come back; false if they still do not when the time is up. */
     public boolean awaitEchoes(Duration limit) {
         return await(() -> timeline.echoing(System.nanoTime()), limit);

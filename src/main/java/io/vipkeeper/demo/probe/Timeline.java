@@ -14,6 +14,8 @@ public final class Timeline {
     /** Answers of one node that are no further apart belong together; a tenth of this is a usual scheduling delay. */
     public static final long SAME_SPELL_NANOS = 200_000_000;
 
+    private static final long TOLD_NANOS = 20_000_000;
+
     private final List<String> macs = new ArrayList<>();
     private final LongSeries ticks = new LongSeries();
     private final LongSeries answers = new LongSeries();
@@ -83,6 +85,11 @@ public final class Timeline {
         return answering(from, to) == 1
                 && answers.longestDistance(from, to) <= SAME_SPELL_NANOS
                 && echoes.longestDistance(from, to) <= SAME_SPELL_NANOS;
+    }
+
+    /** Whether what happened up to a time has been told: the prober has asked again a while after it. */
+    synchronized boolean isComplete(long time) {
+        return ticks.size() > 0 && ticks.time(ticks.size() - 1) - time >= TOLD_NANOS;
     }
 
     /** Forgets what was before a time, but for the last of each kind. */

@@ -90,7 +90,11 @@ public final class Picture {
             svg.text("faint middle", x, TOP - 12, LogScale.label(tick));
             svg.text("faint middle", x, bottom + 16, LogScale.label(tick));
         }
-        svg.text("faint middle", LEFT + PLOT / 2, bottom + 36, "client gap in ms, logarithmic");
+        svg.text(
+                "faint middle",
+                LEFT + PLOT / 2,
+                bottom + 36,
+                "client gap in ms, logarithmic; the client asks each 5 ms");
     }
 
     private void strip(Summary one, double middle) {

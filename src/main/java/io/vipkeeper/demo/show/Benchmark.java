@@ -16,6 +16,7 @@ import io.vipkeeper.demo.lab.LabPlan;
 /** Every fault several times, with vipkeeper and, where it means something, with keepalived in the same lab. */
 final class Benchmark {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration KEPT = Duration.ofSeconds(10);
     private static final int STARTS = 5;
     private static final int MOST_FAILURES = 5;
 
@@ -91,6 +92,7 @@ final class Benchmark {
 
     /** Hours of measuring shall not be lost to one trial whose cluster did not become whole in time. */
     private Optional<Measurement> attempt(Cluster cluster, Trial trial, Fault fault, int run) {
+        cluster.probe().timeline().forgetBefore(System.nanoTime() - KEPT.toNanos());
         try {
             return Optional.of(trial.run(fault));
         } catch (LabException e) {

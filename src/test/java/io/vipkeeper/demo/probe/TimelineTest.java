@@ -222,6 +222,17 @@ class TimelineTest {
     }
 
     @Test
+    void isCompleteOnceTheProberHasAskedAWhileLater() {
+        // given
+        timeline.asked(at(100));
+        timeline.asked(at(119));
+
+        // when / then
+        assertThat(timeline.isComplete(at(100))).isFalse();
+        assertThat(timeline.isComplete(at(99))).isTrue();
+    }
+
+    @Test
     void forgettingThePastLeavesTheRestAsItWas() {
         // given
         answers(ONE, 0, 1_000);

@@ -58,7 +58,13 @@ class PictureTest {
         // then
         assertThat(elements(svg, "text"))
                 .extracting(Element::getTextContent)
-                .contains("client gap in ms, logarithmic", "vipkeeper", "keepalived", "clean stop", "10", "1\u202f000")
+                .contains(
+                        "client gap in ms, logarithmic; the client asks each 5 ms",
+                        "vipkeeper",
+                        "keepalived",
+                        "clean stop",
+                        "10",
+                        "1\u202f000")
                 .contains("over 7.92 s");
         assertThat(elements(svg, "rect").getFirst().getAttribute("class")).isEqualTo("paper");
         assertThat(elements(svg, "style").getFirst().getTextContent()).contains("prefers-color-scheme: dark");
