@@ -96,11 +96,13 @@ public final class Trial {
         long from = course.struck;
         long end = course.end;
         OptionalLong first = seen.firstAnswerOfAnother(holder.mac(), from);
-        Optional<LabNode> successor = first.isPresent()
-                ? seen.holder(first.getAsLong() + 1).flatMap(cluster.lab()::nodeWithMac)
-                : Optional.empty();
+        Optional<LabNode> successor = first.stream()
+                .mapToObj(time -> seen.holder(time + 1))
+                .findFirst()
+                .flatMap(mac -> mac)
+                .flatMap(cluster.lab()::nodeWithMac);
         OptionalLong announced =
-                successor.isPresent() ? seen.firstAnnouncement(successor.get().mac(), from) : OptionalLong.empty();
+                successor.map(node -> seen.firstAnnouncement(node.mac(), from)).orElse(OptionalLong.empty());
         List<Long> moves = seen.moves(from - Timeline.SAME_SPELL_NANOS, end);
         return new Measurement(
                 cluster.program().name(),

@@ -86,7 +86,7 @@ public final class Demo {
             cluster.startAll(START_LIMIT);
             Trial trial = new Trial(cluster);
             for (Fault fault : TOUR) {
-                screen.step(fault.label() + " of "
+                screen.step(fault.label() + ": "
                         + cluster.probe().holder().map(LabNode::name).orElse("nobody"));
                 table.add(row(trial.run(fault)));
             }
@@ -100,7 +100,7 @@ public final class Demo {
                 ? " after " + Table.time(measured.takeover().getAsLong())
                 : "";
         return new String[] {
-            measured.fault().label() + " of " + measured.holder(),
+            measured.fault().label() + ": " + measured.holder(),
             (measured.open() ? "over " : "") + Table.time(measured.gap()),
             (measured.withoutEnd() ? "over " : "") + Table.time(measured.twoAnswering()),
             Table.time(measured.oldAnswered()),
