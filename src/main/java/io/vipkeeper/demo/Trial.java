@@ -43,8 +43,12 @@ public final class Trial {
      * @throws LabException if it is not so to begin with, or afterwards; what the fault broke is mended all the same
      */
     public Measurement run(Fault fault) {
-        LabNode holder = cluster.awaitWhole(WHOLE_LIMIT);
-        FastPath fastPath = awaitFastPath(holder);
+        LabNode holder;
+        FastPath fastPath;
+        do {
+            holder = cluster.awaitWhole(WHOLE_LIMIT);
+            fastPath = awaitFastPath(holder);
+        } while (!cluster.probe().holder().equals(Optional.of(holder)));
         Measurement measured = struck(fault, holder, fastPath);
         cluster.awaitWhole(WHOLE_LIMIT);
         return measured;
