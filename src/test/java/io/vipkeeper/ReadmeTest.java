@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,8 +16,11 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.config.Options;
+import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.observe.KeeperView;
-import io.vipkeeper.observe.VipkeeperMeters;
+import io.vipkeeper.observe.Statuses;
+import io.vipkeeper.observe.meters.MeterSource;
+import io.vipkeeper.observe.meters.VipkeeperMeters;
 import io.vipkeeper.vip.VirtualIp;
 
 import static java.net.InetAddress.getByName;
@@ -37,7 +41,14 @@ class ReadmeTest {
         // given
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List<VirtualIp> vips = List.of(VirtualIp.host(getByName("192.0.2.10")));
-        new VipkeeperMeters(registry, new VipkeeperMeters.Identity("cp-1", "lease", "1"), vips, new KeeperView());
+        VipkeeperMeters meters = new VipkeeperMeters(
+                registry, new VipkeeperMeters.Identity("cp-1", "lease", "1"), vips, new KeeperView(), MeterSource.NONE);
+        // A candidate has series of its own once it is known.
+        meters.turned(Statuses.with(
+                Statuses.holder(0),
+                new KeeperStatus.Fast(
+                        List.of(), false, true, "", Map.of("cp-2", new KeeperStatus.PeerStatus(true, true, 100, 0))),
+                0));
 
         // when
         Set<String> documented = new TreeSet<>();

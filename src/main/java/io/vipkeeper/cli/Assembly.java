@@ -80,7 +80,7 @@ final class Assembly {
         nic = DefaultNic.find(config.link().interfaceName(), interfaces);
         lease = new LeaseName(config.election().namespace(), config.election().leaseName());
         client = new ElectionClient(
-                new ApiAccess(apiSettings()), config.election().timing().requestBound());
+                new ApiAccess(apiSettings(config)), config.election().timing().requestBound());
         store = new KubernetesLeaseStore(client, lease, InstantSource.system());
         if (config.election().enabled()) {
             // The first request pays for class loading and the handshake; nothing waits for it.
@@ -112,6 +112,17 @@ final class Assembly {
 
     String nic() {
         return nic;
+    }
+
+    /** {@code nftables}, or why the address's lifetime is the only fence. */
+    String possibleFence() {
+        return fence instanceof NftablesFence nftables
+                ? nftables.kind()
+                : config.election().enabled() ? "a preserved address cannot be fenced" : "there is no election";
+    }
+
+    Optional<FastPath> fastPath() {
+        return fastPath;
     }
 
     /** Why this node cannot hold as its interface is now, a sentence; later changes are observed by the keeper. */
@@ -199,7 +210,7 @@ final class Assembly {
                 config.address().preserveOnLoss());
     }
 
-    private ApiSettings apiSettings() {
+    static ApiSettings apiSettings(VipkeeperConfig config) {
         Set<InetAddress> vips =
                 config.address().vips().stream().map(VirtualIp::address).collect(Collectors.toSet());
         return new ApiSettings(

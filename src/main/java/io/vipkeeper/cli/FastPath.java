@@ -93,6 +93,11 @@ final class FastPath {
         return socket.counters();
     }
 
+    /** Leases that named no candidate, since the start. */
+    long refusedCandidates() {
+        return candidates == null ? 0 : candidates.refused();
+    }
+
     /** @param trouble as the other sources of the API server have it */
     List<Multi<KeeperEvent>> sources(Predicate<String> trouble) {
         return List.of(

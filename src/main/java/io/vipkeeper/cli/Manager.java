@@ -2,6 +2,7 @@ package io.vipkeeper.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -19,7 +20,10 @@ import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.observe.HealthzListener;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.ObservationLog;
-import io.vipkeeper.observe.VipkeeperMeters;
+import io.vipkeeper.observe.meters.VipkeeperMeters;
+import io.vipkeeper.observe.moves.FlightRecorder;
+import io.vipkeeper.observe.status.StatusDocument;
+import io.vipkeeper.observe.status.StatusEndpoint;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.OrderlyShutdown;
 
@@ -39,6 +43,9 @@ public final class Manager implements QuarkusApplication {
 
     @Inject
     KeeperView view;
+
+    @Inject
+    StatusEndpoint endpoint;
 
     @Inject
     Vertx vertx;
@@ -106,9 +113,16 @@ public final class Manager implements QuarkusApplication {
     private List<Observer> observers(VipkeeperConfig config, Assembly assembly, ApiComplaints complaints) {
         VipkeeperMeters.Identity identity = new VipkeeperMeters.Identity(
                 config.nodeName(), config.election().leaseName(), VersionCommand.version());
-        return List.of(
-                new ObservationLog(assembly.clock(), complaints),
-                new VipkeeperMeters(registry, identity, config.address().vips(), view));
+        VipkeeperMeters meters = new VipkeeperMeters(
+                registry, identity, config.address().vips(), view, new AssemblyMeterSource(assembly));
+        FlightRecorder recorder = new FlightRecorder(assembly.clock(), InstantSource.system(), meters::took);
+        StatusDocument.Instance instance = new StatusDocument.Instance(
+                config.nodeName(),
+                VersionCommand.version(),
+                config.election().namespace() + "/" + config.election().leaseName(),
+                assembly.nic());
+        endpoint.show(new StatusDocument(instance, view, recorder, assembly::possibleFence));
+        return List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder);
     }
 
     private static int end(KeeperPipeline pipeline, Assembly assembly) {

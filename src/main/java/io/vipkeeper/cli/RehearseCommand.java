@@ -43,6 +43,9 @@ final class RehearseCommand implements Callable<Integer> {
                             "--interface=" + NO_INTERFACE,
                             "--address=192.0.2.10",
                             "--nodeName=rehearsal",
+                            // Neither the port nor the fence's table is that of a manager that may run here.
+                            "--leaseName=rehearsal/rehearsal",
+                            "--peerPort=0",
                             "--prometheusHTTPServer=127.0.0.1:" + freePort(),
                             "--k8sConfigPath=" + kubeconfig);
         } finally {

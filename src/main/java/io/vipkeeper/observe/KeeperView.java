@@ -25,19 +25,20 @@ public final class KeeperView {
     }
 
     /** Empty until there is a keeper. */
-    Optional<Running> running() {
+    public Optional<Running> running() {
         return Optional.ofNullable(running.get());
     }
 
     /** @param shownNanos when the keeper was started, on its clock */
-    record Running(Supplier<KeeperStatus> source, LongSupplier nanoClock, long shownNanos) {
+    public record Running(Supplier<KeeperStatus> source, LongSupplier nanoClock, long shownNanos) {
 
-        Optional<KeeperStatus> status() {
+        /** Empty before the first step. */
+        public Optional<KeeperStatus> status() {
             return Optional.ofNullable(source.get());
         }
 
         /** How long ago the last step was made; before the first one, how long it is awaited. */
-        long stillNanos() {
+        public long stillNanos() {
             long since = status().map(KeeperStatus::turnedNanos).orElse(shownNanos);
             return Math.max(0, nanoClock.getAsLong() - since);
         }

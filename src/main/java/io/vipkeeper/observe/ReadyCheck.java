@@ -1,7 +1,5 @@
 package io.vipkeeper.observe;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -32,25 +30,8 @@ final class ReadyCheck implements HealthCheck {
         KeeperStatus status = known.get();
         answer.status(status.couldHold()).withData("role", status.role().name()).withData("holder", status.holder());
         if (!status.couldHold()) {
-            answer.withData("reason", String.join("; ", reasons(status)));
+            answer.withData("reason", String.join("; ", Hindrances.of(status)));
         }
         return answer.build();
-    }
-
-    private static List<String> reasons(KeeperStatus status) {
-        List<String> reasons = new ArrayList<>();
-        add(reasons, !status.leaseKnown(), "the Lease was never read");
-        add(reasons, !status.apiAnswers(), "the API server gives no usable answer");
-        add(reasons, !status.linkUsable(), "the interface cannot carry frames");
-        add(reasons, status.twin(), "another process uses this node's identity");
-        add(reasons, status.forbidden(), "the address is not ours to take");
-        add(reasons, status.role() == KeeperStatus.Role.STOPPING, "the process ends");
-        return reasons;
-    }
-
-    private static void add(List<String> reasons, boolean holds, String reason) {
-        if (holds) {
-            reasons.add(reason);
-        }
     }
 }

@@ -1,6 +1,8 @@
-package io.vipkeeper.observe;
+package io.vipkeeper.observe.meters;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.prometheus.PrometheusConfig;
@@ -11,10 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
+import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.Statuses;
+import io.vipkeeper.observe.moves.Stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +32,24 @@ class VipkeeperMetersTest {
     private final AtomicReference<KeeperStatus> status = new AtomicReference<>();
     private long now = 2_000_000_000L;
     private VipkeeperMeters meters;
+    private String possibleFence = "nftables";
+    private long malformed;
+    private final MeterSource source = new MeterSource() {
+        @Override
+        public String possibleFence() {
+            return possibleFence;
+        }
+
+        @Override
+        public long datagrams(Datagrams outcome) {
+            return outcome == Datagrams.MALFORMED ? malformed : 0;
+        }
+
+        @Override
+        public long refusedCandidates() {
+            return 4;
+        }
+    };
 
     @BeforeEach
     void register() {
@@ -33,7 +57,8 @@ class VipkeeperMetersTest {
                 registry,
                 new VipkeeperMeters.Identity("cp-1", "plndr-cp-lock", "0.1.0"),
                 List.of(Statuses.VIP, Statuses.vip("2001:db8::10")),
-                view);
+                view,
+                source);
     }
 
     @ParameterizedTest
@@ -61,6 +86,17 @@ class VipkeeperMetersTest {
                 "vipkeeper_kernel_refusals_total{vip=\"192.0.2.10\",} 0.0",
                 "vipkeeper_twins_total 0.0",
                 "vipkeeper_lease_absurd_values_total 0.0",
+                "vipkeeper_fast_path 0.0",
+                "vipkeeper_local_api_ready 0.0",
+                "vipkeeper_hold_remaining_seconds NaN",
+                "vipkeeper_fence{kind=\"nftables\",} 1.0",
+                "vipkeeper_fence{kind=\"address\",} 0.0",
+                "vipkeeper_moves_total{path=\"EARLY\",} 0.0",
+                "vipkeeper_move_stage_seconds_bucket{stage=\"silence\",le=\"0.001\",} 0.0",
+                "vipkeeper_move_stage_seconds_count{stage=\"announce\",} 0.0",
+                "vipkeeper_held_over_total 0.0",
+                "vipkeeper_peer_datagrams_total{outcome=\"REPLAYED\",} 0.0",
+                "vipkeeper_candidates_refused_total 4.0",
                 "vipkeeper_build_info{node=\"cp-1\",version=\"0.1.0\",} 1.0"
             })
     void everySeriesIsThereFromTheStart(String line) {
@@ -112,6 +148,93 @@ class VipkeeperMetersTest {
                         "vipkeeper_foreign_claims_total{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_kernel_refusals_total{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_twins_total 1.0");
+    }
+
+    @Test
+    void movesAndTheirStagesAreCounted() {
+        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000, Observation.Path.EARLY, 1, 1));
+        meters.took(Stage.VOTES, 3_000_000);
+        meters.observed(new Observation.HeldOver(true));
+        meters.observed(new Observation.HeldOver(false));
+        malformed = 7;
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "vipkeeper_moves_total{path=\"EARLY\",} 1.0",
+                        "vipkeeper_moves_total{path=\"FREE\",} 0.0",
+                        "vipkeeper_move_stage_seconds_bucket{stage=\"votes\",le=\"0.002\",} 0.0",
+                        "vipkeeper_move_stage_seconds_bucket{stage=\"votes\",le=\"0.005\",} 1.0",
+                        "vipkeeper_move_stage_seconds_count{stage=\"bind\",} 0.0",
+                        "vipkeeper_held_over_total 1.0",
+                        "vipkeeper_peer_datagrams_total{outcome=\"MALFORMED\",} 7.0");
+    }
+
+    @Test
+    void theFenceInForceIsThatOfTheBoundAddressesNotThatWhichWouldBePossible() {
+        // given
+        view.show(status::get, () -> now);
+
+        // when: the address is on, and the kernel has refused the rules
+        status.set(Statuses.holder(now));
+
+        // then
+        assertThat(registry.scrape().lines())
+                .contains("vipkeeper_fence{kind=\"nftables\",} 0.0", "vipkeeper_fence{kind=\"address\",} 1.0");
+
+        // when: nothing is on, and the kernel has no nftables
+        status.set(Statuses.follower(true, now));
+        possibleFence = "no nftables";
+
+        // then
+        assertThat(registry.scrape().lines())
+                .contains("vipkeeper_fence{kind=\"nftables\",} 0.0", "vipkeeper_fence{kind=\"address\",} 1.0");
+    }
+
+    @Test
+    void candidatesHaveSeriesOnlyWhileTheyAreKnown() {
+        // given
+        view.show(status::get, () -> now);
+        turn(Map.of(
+                "cp-2", new PeerStatus(true, true, 100, now + 250_000_000),
+                "cp-3", new PeerStatus(false, false, 100, now - 1)));
+
+        // then
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "vipkeeper_peer_heard{peer=\"cp-2\",} 1.0",
+                        "vipkeeper_peer_heard{peer=\"cp-3\",} 0.0",
+                        "vipkeeper_peer_ready{peer=\"cp-2\",} 1.0",
+                        "vipkeeper_grant_remaining_seconds{peer=\"cp-2\",} 0.25",
+                        "vipkeeper_grant_remaining_seconds{peer=\"cp-3\",} 0.0",
+                        "vipkeeper_hold_remaining_seconds 0.5",
+                        "vipkeeper_fast_path 1.0");
+
+        // when
+        turn(Map.of("cp-3", new PeerStatus(true, true, 100, now)));
+
+        // then
+        assertThat(registry.scrape()).doesNotContain("cp-2").contains("vipkeeper_peer_heard{peer=\"cp-3\",} 1.0");
+    }
+
+    @Test
+    void seriesOfCandidatesAreBounded() {
+        Map<String, PeerStatus> many = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            many.put("cp-" + i, new PeerStatus(true, true, 100, now));
+        }
+
+        turn(many);
+
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("vipkeeper_peer_heard{")))
+                .hasSize(16);
+    }
+
+    private void turn(Map<String, PeerStatus> peers) {
+        status.set(Statuses.with(
+                Statuses.holder(now),
+                new KeeperStatus.Fast(List.of("cp-1", "cp-2", "cp-3"), true, true, "", peers),
+                now + 500_000_000));
+        meters.turned(status.get());
     }
 
     @Test

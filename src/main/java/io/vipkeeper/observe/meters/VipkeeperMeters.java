@@ -1,8 +1,7 @@
-package io.vipkeeper.observe;
+package io.vipkeeper.observe.meters;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,41 +10,56 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 import io.vipkeeper.keeper.KeeperStatus;
-import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
+import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.moves.Stage;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
- * The only class with names of metrics. Every series exists from the start, so that a rate has a zero to count from;
- * no label takes its value from the wire.
+ * The only class, with those of this package that it makes, with names of metrics. Every series exists from the start, so that a rate has a zero to count from;
+ * no label takes its value from an
+ * unauthenticated wire.
  */
 public final class VipkeeperMeters implements Observer {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
-        Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
-        Duration.ofMillis(2500), Duration.ofSeconds(5)
-    };
-
     private final MeterRegistry registry;
+    private final Series series;
+    private final MoveMeters moves;
+    private final FastMeters fast;
     private final Timer renewals;
     private final Timer acquisitions;
 
     /**
      * @param identity what the series are labelled with
      * @param vips the addresses, each with its own series
+     * @param source what the keeper does not know
      */
-    public VipkeeperMeters(MeterRegistry registry, Identity identity, List<VirtualIp> vips, KeeperView view) {
+    public VipkeeperMeters(
+            MeterRegistry registry, Identity identity, List<VirtualIp> vips, KeeperView view, MeterSource source) {
         this.registry = registry;
-        this.renewals = timer("vipkeeper.lease.renew", "From before a renewal was sent until its answer");
+        this.series = new Series(registry, view);
+        this.moves = new MoveMeters(registry);
+        this.fast = new FastMeters(registry, series, source);
+        this.renewals = series.timer("vipkeeper.lease.renew", "From before a renewal was sent until its answer");
         this.acquisitions =
-                timer("vipkeeper.lease.acquire", "From before the winning request was sent until its answer");
-        gauges(identity, view);
-        vips.forEach(vip -> prepare(vip, view));
+                series.timer("vipkeeper.lease.acquire", "From before the winning request was sent until its answer");
+        gauges(identity);
+        vips.forEach(this::prepare);
         prepare();
+    }
+
+    /** How long a stage of a move took. */
+    public void took(Stage stage, long nanos) {
+        moves.took(stage, nanos);
+    }
+
+    /** Candidates come and go, and their series with them. */
+    @Override
+    public void turned(KeeperStatus status) {
+        fast.turned(status);
     }
 
     @Override
@@ -54,6 +68,7 @@ public final class VipkeeperMeters implements Observer {
             case Observation.BecameHolder held -> {
                 acquisitions.record(Duration.ofNanos(held.elapsedNanos()));
                 transitions("holder", "ACQUIRED").increment();
+                moves.moved(held.path());
             }
             case Observation.LostHolding lost ->
                 transitions("follower", lost.reason().name()).increment();
@@ -81,71 +96,41 @@ public final class VipkeeperMeters implements Observer {
                 ofVip("vipkeeper.vip.announcements", sent.vip()).increment();
             case Observation.ForeignClaim claim ->
                 ofVip("vipkeeper.foreign.claims", claim.vip()).increment();
+            case Observation.HeldOver held -> {
+                if (held.begins()) {
+                    moves.heldOver();
+                }
+            }
             // Gauges tell these.
             case Observation.HolderChanged changed -> {}
             case Observation.VipForbidden forbidden -> {}
             case Observation.LinkTurned turned -> {}
             case Observation.FastTurned turned -> {}
-            case Observation.HeldOver held -> {}
             case Observation.FenceTurned turned -> {}
             case Observation.LocalApiTurned turned -> {}
             case Observation.PeerTurned turned -> {}
         }
     }
 
-    private void gauges(Identity identity, KeeperView view) {
-        Tags ours = Tags.of("lease", identity.lease(), "node", identity.node());
-        gauge(
-                "vipkeeper.is.leader",
-                ours,
-                view,
-                running -> isHolder(running.status().orElse(null)));
-        Tags kubeVips = Tags.of("lease_name", identity.lease(), "node", identity.node());
-        gauge(
-                "kube.vip.is.leader",
-                kubeVips,
-                view,
-                running -> isHolder(running.status().orElse(null)));
-        gauge(
-                "vipkeeper.ready",
-                Tags.empty(),
-                view,
-                running -> number(running.status().map(KeeperStatus::couldHold).orElse(false)));
-        gauge(
-                "vipkeeper.api.answers",
-                Tags.empty(),
-                view,
-                running -> number(running.status().map(KeeperStatus::apiAnswers).orElse(false)));
-        gauge(
-                "vipkeeper.fast.path",
-                Tags.empty(),
-                view,
-                running -> number(running.status()
-                        .map(status -> !status.fast().members().isEmpty())
-                        .orElse(false)));
-        gauge(
-                "vipkeeper.link.usable",
-                Tags.empty(),
-                view,
-                running -> number(running.status().map(KeeperStatus::linkUsable).orElse(false)));
-        Gauge.builder("vipkeeper.lease.renewal.age", view, VipkeeperMeters::renewalAge)
-                .description("Since the last successful write of this holder was sent; no number while it is none")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(registry);
+    private void gauges(Identity identity) {
+        series.status(
+                "vipkeeper.is.leader", Tags.of("lease", identity.lease(), "node", identity.node()), Series::holds);
+        series.status(
+                "kube.vip.is.leader", Tags.of("lease_name", identity.lease(), "node", identity.node()), Series::holds);
+        series.status("vipkeeper.ready", Tags.empty(), KeeperStatus::couldHold);
+        series.status("vipkeeper.api.answers", Tags.empty(), KeeperStatus::apiAnswers);
+        series.status("vipkeeper.link.usable", Tags.empty(), KeeperStatus::linkUsable);
+        series.seconds(
+                "vipkeeper.lease.renewal.age",
+                "Since the last successful write of this holder was sent; no number while it is none",
+                (status, now) -> Series.holds(status) ? (now - status.renewedNanos()) / 1e9 : Double.NaN);
         Gauge.builder("vipkeeper.build.info", () -> 1)
                 .tags("version", identity.version(), "node", identity.node())
                 .register(registry);
     }
 
-    private void prepare(VirtualIp vip, KeeperView view) {
-        gauge(
-                "vipkeeper.vip.bound",
-                of(vip),
-                view,
-                running -> number(running.status()
-                        .map(status -> status.bound().getOrDefault(vip, false))
-                        .orElse(false)));
+    private void prepare(VirtualIp vip) {
+        series.status("vipkeeper.vip.bound", of(vip), status -> status.bound().getOrDefault(vip, false));
         List.of(
                         "vipkeeper.vip.readded",
                         "vipkeeper.vip.stale.removed",
@@ -168,38 +153,6 @@ public final class VipkeeperMeters implements Observer {
         }
         plain("vipkeeper.twins");
         plain("vipkeeper.lease.absurd.values");
-    }
-
-    private void gauge(String name, Tags tags, KeeperView view, ToDoubleFunction<KeeperView.Running> value) {
-        Gauge.builder(name, view, shown -> shown.running()
-                        .map(value::applyAsDouble)
-                        .orElse(0.0))
-                .tags(tags)
-                .strongReference(true)
-                .register(registry);
-    }
-
-    private static double renewalAge(KeeperView view) {
-        return view.running()
-                .flatMap(running -> running.status()
-                        .filter(status -> status.role() == Role.HOLDER)
-                        .map(status -> (running.nanoClock().getAsLong() - status.renewedNanos()) / 1e9))
-                .orElse(Double.NaN);
-    }
-
-    private static double isHolder(KeeperStatus status) {
-        return number(status != null && status.role() == Role.HOLDER);
-    }
-
-    private static double number(boolean value) {
-        return value ? 1 : 0;
-    }
-
-    private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
     }
 
     private Counter transitions(String to, String reason) {

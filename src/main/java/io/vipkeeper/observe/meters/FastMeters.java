@@ -1,0 +1,102 @@
+package io.vipkeeper.observe.meters;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+
+import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
+import io.vipkeeper.observe.FenceReport;
+import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.meters.MeterSource.Datagrams;
+
+/** The fast path, the fence and the other candidates. */
+final class FastMeters {
+    /** As many as the election has; more would only be a fault. */
+    private static final int MOST_PEERS = 16;
+
+    private final KeeperView view;
+    private final List<PeerGauge> peerGauges;
+    private Set<String> peers = Set.of();
+
+    private record PeerGauge(MultiGauge series, BiFunction<PeerStatus, Long, Double> value) {}
+
+    FastMeters(MeterRegistry registry, Series series, MeterSource source) {
+        view = series.view();
+        series.status("vipkeeper.fast.path", Tags.empty(), status -> !status.fast()
+                .members()
+                .isEmpty());
+        series.status("vipkeeper.local.api.ready", Tags.empty(), status -> status.fast()
+                .localApiReady());
+        series.seconds(
+                "vipkeeper.hold.remaining",
+                "Until this holder's right ends if nobody confirms it; no number while it is none",
+                (status, now) -> Series.holds(status) ? (status.rightEndsNanos() - now) / 1e9 : Double.NaN);
+        fence(registry, source, FenceReport.NFTABLES);
+        fence(registry, source, FenceReport.ADDRESS);
+        for (Datagrams outcome : Datagrams.values()) {
+            FunctionCounter.builder("vipkeeper.peer.datagrams", source, from -> from.datagrams(outcome))
+                    .tag("outcome", outcome.name())
+                    .register(registry);
+        }
+        FunctionCounter.builder("vipkeeper.candidates.refused", source, MeterSource::refusedCandidates)
+                .register(registry);
+        peerGauges = List.of(
+                peers(registry, "vipkeeper.peer.heard", "", (peer, now) -> Series.number(peer.heard())),
+                peers(registry, "vipkeeper.peer.ready", "", (peer, now) -> Series.number(peer.ready())),
+                peers(
+                        registry,
+                        "vipkeeper.grant.remaining",
+                        "seconds",
+                        (peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9));
+    }
+
+    /** On the pipeline's thread; has something to do only when a candidate has come or gone. */
+    void turned(KeeperStatus status) {
+        Set<String> now = status.fast().peers().keySet();
+        if (!now.equals(peers)) {
+            peers = Set.copyOf(now);
+            List<String> shown = now.stream().sorted().limit(MOST_PEERS).toList();
+            peerGauges.forEach(gauge -> gauge.series()
+                    .register(shown.stream().map(peer -> row(gauge, peer)).collect(Collectors.toList()), true));
+        }
+    }
+
+    private MultiGauge.Row<?> row(PeerGauge gauge, String peer) {
+        return MultiGauge.Row.of(
+                Tags.of("peer", peer),
+                view,
+                shown -> Series.read(
+                        shown,
+                        (status, now) -> status.fast().peers().containsKey(peer)
+                                ? gauge.value().apply(status.fast().peers().get(peer), now)
+                                : Double.NaN,
+                        Double.NaN));
+    }
+
+    private static PeerGauge peers(
+            MeterRegistry registry, String name, String unit, BiFunction<PeerStatus, Long, Double> value) {
+        return new PeerGauge(
+                MultiGauge.builder(name).baseUnit(unit.isEmpty() ? null : unit).register(registry), value);
+    }
+
+    private void fence(MeterRegistry registry, MeterSource source, String kind) {
+        Gauge.builder(
+                        "vipkeeper.fence",
+                        view,
+                        shown -> Series.number(FenceReport.of(
+                                        shown.running().flatMap(KeeperView.Running::status), source.possibleFence())
+                                .kind()
+                                .equals(kind)))
+                .tag("kind", kind)
+                .strongReference(true)
+                .register(registry);
+    }
+}

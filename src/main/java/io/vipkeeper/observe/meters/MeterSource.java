@@ -1,0 +1,47 @@
+package io.vipkeeper.observe.meters;
+
+/** What the meters tell besides the keeper. Any thread may ask; answers at once. */
+public interface MeterSource {
+
+    /** Without a fast path and without a fence but the address's lifetime. */
+    MeterSource NONE = new MeterSource() {
+        @Override
+        public String possibleFence() {
+            return "none is wanted";
+        }
+
+        @Override
+        public long datagrams(Datagrams outcome) {
+            return 0;
+        }
+
+        @Override
+        public long refusedCandidates() {
+            return 0;
+        }
+    };
+
+    /** As {@link io.vipkeeper.observe.FenceReport#of} takes it. */
+    String possibleFence();
+
+    /** How many since the start; never less than before. */
+    long datagrams(Datagrams outcome);
+
+    /** Versions of Leases that named no candidate, since the start. */
+    long refusedCandidates();
+
+    /** What became of a datagram of the fast path; the first three are this node's own. */
+    enum Datagrams {
+        SENT,
+        SEND_REFUSED,
+        UNADDRESSED,
+        ACCEPTED,
+        UNDELIVERED,
+        BAD_LENGTH,
+        BAD_VERSION,
+        UNKNOWN_SENDER,
+        REPLAYED,
+        BAD_AUTHENTICATION,
+        MALFORMED
+    }
+}

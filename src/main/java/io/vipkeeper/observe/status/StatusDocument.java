@@ -1,0 +1,108 @@
+package io.vipkeeper.observe.status;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.KeeperStatus.Role;
+import io.vipkeeper.observe.FenceReport;
+import io.vipkeeper.observe.Hindrances;
+import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.KeeperView.Running;
+import io.vipkeeper.observe.Liveness;
+import io.vipkeeper.observe.moves.FlightRecorder;
+
+/** Writes the keeper's status down; any thread may ask. Holds no secret: whoever reaches the port may read it. */
+public final class StatusDocument {
+    /** What others wrote into the Lease is not passed on at any length. */
+    private static final int LONGEST_NAME = 253;
+
+    private final Instance instance;
+    private final KeeperView view;
+    private final FlightRecorder recorder;
+    private final Supplier<String> possibleFence;
+
+    /**
+     * @param lease its namespace and name
+     * @param interfaceName that bears the addresses
+     */
+    public record Instance(String node, String version, String lease, String interfaceName) {}
+
+    /** @param possibleFence as {@link FenceReport#of} takes it */
+    public StatusDocument(Instance instance, KeeperView view, FlightRecorder recorder, Supplier<String> possibleFence) {
+        this.instance = instance;
+        this.view = view;
+        this.recorder = recorder;
+        this.possibleFence = possibleFence;
+    }
+
+    /** Times of people in ISO 8601, durations in milliseconds; empty before the first step. */
+    public Optional<ObjectNode> json() {
+        return view.running().flatMap(running -> running.status().map(status -> json(running, status)));
+    }
+
+    private ObjectNode json(Running running, KeeperStatus status) {
+        long now = running.nanoClock().getAsLong();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("node", instance.node()).put("version", instance.version()).put("lease", instance.lease());
+        json.put("role", status.role().name()).put("holder", cut(status.holder()));
+        recorder.holderSince().ifPresent(since -> json.put("holderSince", since.toString()));
+        if (status.role() == Role.HOLDER) {
+            json.put("rightRemainingMillis", millis(status.rightEndsNanos() - now));
+        }
+        json.put("couldHold", status.couldHold());
+        ArrayNode hindrances = json.putArray("hindrances");
+        Hindrances.of(status).forEach(hindrances::add);
+        json.put("live", new Liveness(view).isLive()).put("millisSinceLastStep", millis(running.stillNanos()));
+        addresses(json, status);
+        fence(json, status);
+        json.putObject("api")
+                .put("answers", status.apiAnswers())
+                .put("localReady", status.fast().localApiReady());
+        fast(json, status.fast(), now);
+        MoveJson.write(json.putArray("moves"), recorder.moves());
+        return json;
+    }
+
+    private void addresses(ObjectNode json, KeeperStatus status) {
+        json.putObject("interface").put("name", instance.interfaceName()).put("usable", status.linkUsable());
+        ArrayNode vips = json.putArray("vips");
+        status.bound()
+                .forEach((vip, bound) ->
+                        vips.addObject().put("vip", vip.toString()).put("bound", bound));
+    }
+
+    private void fence(ObjectNode json, KeeperStatus status) {
+        FenceReport report = FenceReport.of(Optional.of(status), possibleFence.get());
+        ObjectNode fence = json.putObject("fence").put("kind", report.kind());
+        if (!report.why().isEmpty()) {
+            fence.put("why", cut(report.why()));
+        }
+    }
+
+    private static void fast(ObjectNode json, KeeperStatus.Fast fast, long now) {
+        ObjectNode node = json.putObject("fast");
+        ArrayNode members = node.putArray("members");
+        fast.members().stream().map(StatusDocument::cut).forEach(members::add);
+        node.put("promisedTo", cut(fast.promisedTo()));
+        ArrayNode peers = json.putArray("peers");
+        fast.peers().forEach((name, peer) -> peers.addObject()
+                .put("node", cut(name))
+                .put("heard", peer.heard())
+                .put("ready", peer.ready())
+                .put("weight", peer.weight())
+                .put("promiseRemainingMillis", Math.max(0, millis(peer.promisedUntilNanos() - now))));
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+
+    private static String cut(String name) {
+        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    }
+}

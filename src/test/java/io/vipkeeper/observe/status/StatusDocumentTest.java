@@ -1,0 +1,124 @@
+package io.vipkeeper.observe.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
+import io.vipkeeper.keeper.Observation;
+import io.vipkeeper.keeper.Observation.Path;
+import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.Statuses;
+import io.vipkeeper.observe.moves.FlightRecorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StatusDocumentTest {
+    private static final Instant T0 = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final KeeperView view = new KeeperView();
+    private final AtomicReference<KeeperStatus> status = new AtomicReference<>();
+    private long now = 1_000_000_000L;
+    private final FlightRecorder recorder = new FlightRecorder(() -> now, () -> T0, (stage, nanos) -> {});
+    private final StatusDocument document = new StatusDocument(
+            new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
+            view,
+            recorder,
+            () -> "no netdev egress hook");
+
+    @Test
+    void thereIsNothingToTellBeforeTheFirstStep() {
+        assertThat(document.json()).isEmpty();
+
+        view.show(status::get, () -> now);
+        assertThat(document.json()).isEmpty();
+    }
+
+    @Test
+    void aHolderTellsHowLongItsRightLastsAndWhoStandsBehindIt() throws Exception {
+        // given
+        view.show(status::get, () -> now);
+        status.set(Statuses.with(
+                Statuses.holder(now),
+                new KeeperStatus.Fast(
+                        List.of("cp-1", "cp-2"),
+                        true,
+                        true,
+                        "",
+                        Map.of("cp-2", new PeerStatus(true, false, 50, now + 200_000_000))),
+                now + 250_000_000));
+
+        // then
+        assertThat(told())
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{'node':'cp-1','version':'0.1.0','lease':'kube-system/plndr-cp-lock',"
+                                        .replace('\'', '"')
+                                + """
+                                "role":"HOLDER","holder":"node-b","rightRemainingMillis":250,
+                                "couldHold":true,"hindrances":[],"live":true,"millisSinceLastStep":0,
+                                "interface":{"name":"eth0","usable":true},
+                                "vips":[{"vip":"192.0.2.10/32","bound":true}],
+                                "fence":{"kind":"nftables"},
+                                "api":{"answers":true,"localReady":true},
+                                "fast":{"members":["cp-1","cp-2"],"promisedTo":""},
+                                "peers":[{"node":"cp-2","heard":true,"ready":false,"weight":50,
+                                          "promiseRemainingMillis":200}],
+                                "moves":[]}"""));
+    }
+
+    @Test
+    void aFollowerTellsNoRightAndWhyItCouldNotHold() throws Exception {
+        // given
+        view.show(status::get, () -> now);
+        status.set(Statuses.follower(false, now));
+        recorder.observed(new Observation.HolderChanged("node-b"));
+
+        // when
+        JsonNode told = told();
+
+        // then
+        assertThat(told.has("rightRemainingMillis")).isFalse();
+        assertThat(told.path("couldHold").asBoolean()).isFalse();
+        assertThat(told.path("hindrances").get(0).asText()).isEqualTo("the API server gives no usable answer");
+        assertThat(told.path("fence").path("kind").asText()).isEqualTo("address");
+        assertThat(told.path("fence").path("why").asText()).isEqualTo("no netdev egress hook");
+        assertThat(told.path("holderSince").asText()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void movesComeWithTheirStagesInMillisecondsTheNewestFirst() throws Exception {
+        // given
+        view.show(status::get, () -> now);
+        status.set(Statuses.holder(now));
+        recorder.observed(new Observation.BecameHolder("", 0, 40_000_000, Path.FREE, 0, 0));
+        now += 3_000_000_000L;
+        recorder.observed(new Observation.LostHolding(LossReason.TAKEN));
+        recorder.observed(new Observation.BecameHolder("cp-2", 1, 9_876_543, Path.EARLY, 251_000_000, 3_000_000));
+        now += 1_500_000;
+        recorder.observed(new Observation.VipBound(Statuses.VIP, false));
+
+        // then
+        JsonNode moves = told().path("moves");
+        assertThat(moves.get(0).toString())
+                .isEqualTo("{\"at\":\"2026-01-02T03:04:05Z\",\"path\":\"EARLY\",\"from\":\"cp-2\","
+                        + "\"stages\":{\"silence\":251.0,\"votes\":3.0,\"swap\":9.876},"
+                        + "\"vips\":[{\"vip\":\"192.0.2.10/32\",\"bind\":1.5}]}");
+        assertThat(moves.get(1).toString())
+                .isEqualTo("{\"at\":\"2026-01-02T03:04:05Z\",\"path\":\"FREE\",\"from\":\"\","
+                        + "\"stages\":{\"swap\":40.0},\"vips\":[],"
+                        + "\"lost\":{\"at\":\"2026-01-02T03:04:05Z\",\"reason\":\"TAKEN\",\"heldMillis\":3000}}");
+    }
+
+    /** As a reader gets it. */
+    private JsonNode told() throws JsonProcessingException {
+        return new ObjectMapper().readTree(document.json().orElseThrow().toPrettyString());
+    }
+}
