@@ -1,9 +1,6 @@
 package io.vipkeeper.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,27 +87,13 @@ final class ManagerCommand implements Callable<Integer> {
     /** Asks the kernel before Quarkus does, whose own message is a page of advice about another program. */
     private static List<String> takenPorts(VipkeeperConfig.Http http) {
         List<String> problems = new ArrayList<>();
-        http.metrics().ifPresent(listen -> probe(listen, "prometheus_server (--prometheusHTTPServer)", problems));
+        http.metrics().ifPresent(listen -> Ports.problem(listen, "prometheus_server (--prometheusHTTPServer)")
+                .ifPresent(problems::add));
         OptionalInt health = http.healthCheckPort();
         if (health.isPresent()) {
-            probe(new Listen("", health.getAsInt()), "health_check_port (--healthCheckPort)", problems);
+            Ports.problem(new Listen("", health.getAsInt()), "health_check_port (--healthCheckPort)")
+                    .ifPresent(problems::add);
         }
         return problems;
-    }
-
-    private static void probe(Listen listen, String option, List<String> problems) {
-        InetSocketAddress address = listen.host().isEmpty()
-                ? new InetSocketAddress(listen.port())
-                : new InetSocketAddress(listen.host(), listen.port());
-        if (address.isUnresolved()) {
-            problems.add("cannot listen on " + listen + ": the host is unknown; change " + option);
-            return;
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(address);
-        } catch (IOException e) {
-            problems.add("cannot listen on " + listen + ": " + e.getMessage() + "; free it or change " + option);
-        }
     }
 }

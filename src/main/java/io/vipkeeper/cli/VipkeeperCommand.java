@@ -32,6 +32,8 @@ final class VipkeeperCommand implements Callable<Integer> {
         return new CommandLine(new VipkeeperCommand())
                 .addSubcommand("manager", configured(new ManagerCommand(environment)))
                 .addSubcommand("manifest", manifest)
+                .addSubcommand("status", new StatusCommand(environment))
+                .addSubcommand("preflight", configured(new PreflightCommand(environment)))
                 .addSubcommand("demo", new DemoCommand())
                 .addSubcommand("rehearse", new RehearseCommand())
                 .addSubcommand("version", new VersionCommand())

@@ -120,12 +120,12 @@ public final class Options {
             "kubeconfig with the credentials");
     static final Option KUBERNETES_ADDRESS =
             text("", "kubernetes_addr", "kubernetesAddr", "", "URL of the API server; empty: the one on this node");
-    static final Option PROMETHEUS_SERVER = text(
+    public static final Option PROMETHEUS_SERVER = text(
             "prometheusHTTPServer",
             "prometheus_server",
             "prometheusHTTPServer",
             ":2112",
-            "address of /metrics and /q/health; an empty flag switches them off");
+            "address of /metrics, /q/health and /q/status; an empty flag switches them off");
     static final Option HEALTH_CHECK_PORT = number(
             "healthCheckPort", "health_check_port", "healthCheckPort", "0", "port of /healthz, at least 1024; 0: none");
     static final Option LOG_LEVEL =

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
@@ -90,6 +91,16 @@ public final class NftablesFence implements Fence, AutoCloseable {
         this.kind = found;
         table.ifPresent(kernel -> restore(kernel, List.of()));
         inForce(); // so that the first admission finds the question and its answer loaded, too
+    }
+
+    /** What {@link #kind()} would be here. Leaves nothing in the kernel and touches no table that is there. */
+    public static String possibleKind(Libc libc) {
+        String unused = UUID.randomUUID().toString();
+        try (FenceTable table = new FenceTable(libc, unused, unused, unused)) {
+            return table.rehearse().map(lacking -> without(lacking.reason())).orElse("nftables");
+        } catch (KernelException e) {
+            return without(e.getMessage());
+        }
     }
 
     /** For people: {@code nftables}, or why there is no fence. Any thread may call. */

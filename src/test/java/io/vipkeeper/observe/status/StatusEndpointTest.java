@@ -60,7 +60,10 @@ class StatusEndpointTest {
         HttpResponse<String> answer = ask();
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-        assertThat(answer.body()).startsWith("{").contains("\"node\" : \"cp-1\"").endsWith("}\n");
+        assertThat(answer.body())
+                .startsWith("{")
+                .contains("\"node\" : \"cp-1\"")
+                .endsWith("}\n");
     }
 
     private HttpResponse<String> ask() throws Exception {

@@ -1,0 +1,130 @@
+package io.vipkeeper.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Asks a running manager for its status. */
+final class StatusSource {
+    private static final int LARGEST = 1 << 20;
+    private static final Pattern LISTEN =
+            Pattern.compile("(?<host>[-A-Za-z0-9._]*|\\[[0-9a-fA-F:.]+]):(?<port>[0-9]+)");
+
+    private final URI uri;
+    private final Duration bound;
+
+    /** What came of asking. */
+    sealed interface Reply {
+        record Told(JsonNode status) implements Reply {}
+
+        /** The manager runs, but cannot tell yet. */
+        record NotYet() implements Reply {}
+
+        /** @param why a few words */
+        record Silent(String why) implements Reply {}
+    }
+
+    /** @param bound for the whole answer */
+    StatusSource(URI uri, Duration bound) {
+        this.uri = uri;
+        this.bound = bound;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /**
+     * Where a manager with this {@code prometheus_server} is asked on its own node.
+     *
+     * @return empty for a text that is no address to listen on
+     */
+    static Optional<URI> ofListener(String prometheusServer) {
+        Matcher matcher = LISTEN.matcher(prometheusServer);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String host =
+                switch (matcher.group("host")) {
+                    case "", "0.0.0.0" -> "127.0.0.1";
+                    case "[::]" -> "[::1]";
+                    default -> matcher.group("host");
+                };
+        return ofUrl("http://" + host + ":" + matcher.group("port"));
+    }
+
+    /** @return empty for a text that is no URL of HTTP; a path that is missing is that of the status */
+    static Optional<URI> ofUrl(String url) {
+        try {
+            URI uri = URI.create(url);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!http || uri.getHost() == null || uri.getPort() > 65_535) {
+                return Optional.empty();
+            }
+            boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
+            return Optional.of(bare ? uri.resolve("/q/status") : uri);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Blocks for the bound at most. */
+    Reply ask() {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(bound)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        try {
+            return client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream())
+                    .thenApplyAsync(StatusSource::read)
+                    .get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            return new Reply.Silent(e.getCause() instanceof ConnectException ? "nothing listens there" : text(e));
+        } catch (TimeoutException e) {
+            return new Reply.Silent("there is no answer within " + bound.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reply.Silent("the question was given up");
+        } finally {
+            client.shutdownNow();
+        }
+    }
+
+    private static Reply read(HttpResponse<InputStream> response) {
+        try (InputStream in = response.body()) {
+            if (response.statusCode() == 503) {
+                return new Reply.NotYet();
+            }
+            byte[] body = in.readNBytes(LARGEST + 1);
+            if (response.statusCode() != 200 || body.length > LARGEST) {
+                return new Reply.Silent("the answer is " + response.statusCode() + ", which no vipkeeper gives");
+            }
+            JsonNode json = new JsonMapper().readTree(body);
+            return json.path("role").isTextual() && json.path("holder").isTextual()
+                    ? new Reply.Told(json)
+                    : new Reply.Silent("something else than vipkeeper answers");
+        } catch (IOException e) {
+            return new Reply.Silent("something else than vipkeeper answers");
+        }
+    }
+
+    private static String text(ExecutionException e) {
+        String message = e.getCause().getMessage();
+        return message == null ? e.getCause().getClass().getSimpleName() : Printable.of(message);
+    }
+}
