@@ -70,11 +70,10 @@ final class StatusText {
     private static String fast(JsonNode fast) {
         List<String> members = texts(fast.path("members"));
         String promised = text(fast, "promisedTo");
-        String promise = promised.isEmpty() ? "" : "promised to " + promised;
-        if (members.isEmpty()) {
-            return promise.isEmpty() ? "off: the Lease alone decides" : promise;
+        if (!members.isEmpty()) {
+            return "on, with " + String.join(", ", members);
         }
-        return "on, with " + String.join(", ", members) + (promise.isEmpty() ? "" : "; " + promise);
+        return promised.isEmpty() ? "off: the Lease alone decides" : "on, this node stands behind " + promised;
     }
 
     private static String api(JsonNode api) {

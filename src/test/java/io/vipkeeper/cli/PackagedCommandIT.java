@@ -83,6 +83,66 @@ class PackagedCommandIT {
         assertThat(ended.err).contains("vip.example");
     }
 
+    @Test
+    void theStatusOfNobodyIsOneSentenceAndCode2() throws Exception {
+        int nobody = freePort();
+
+        Ended ended = run(Map.of(), "status", "--url", "http://127.0.0.1:" + nobody);
+
+        assertThat(ended.code).isEqualTo(2);
+        assertThat(ended.out).isEmpty();
+        assertThat(ended.err.lines())
+                .singleElement()
+                .asString()
+                .contains("no vipkeeper answers at http://127.0.0.1:" + nobody, "nothing listens there", "--url");
+    }
+
+    @Test
+    void preflightTellsEachCheckInOneLineAndFailsWithTheApi() throws Exception {
+        // given
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = Map.of(
+                    "vip_arp", "true",
+                    "cp_enable", "true",
+                    "vip_leaderelection", "true",
+                    "address", "192.0.2.10",
+                    "vip_interface", "lo",
+                    "vip_peerport", "0",
+                    "k8s_config_file", directory.resolve("absent.conf").toString(),
+                    "HOME", directory.toString(),
+                    "prometheus_server", "127.0.0.1:" + taken.getLocalPort());
+
+            // when
+            Ended ended = run(environment, "preflight");
+
+            // then
+            assertThat(ended.code).isEqualTo(1);
+            assertThat(ended.err).isEmpty();
+            assertThat(ended.out.lines())
+                    .allMatch(line -> line.matches("(ok|warning|failure) .*"))
+                    .anyMatch(line -> line.matches("ok +interface +lo is up and has carrier"))
+                    .anyMatch(line -> line.matches("(ok|warning) +fence .*"))
+                    .anyMatch(line -> line.matches("ok +peer port .*"))
+                    .anyMatch(line -> line.matches("failure +metrics port .*prometheus_server.*"))
+                    .anyMatch(line -> line.matches("failure +API +.*no kubeconfig.*absent.conf.*"));
+        }
+    }
+
+    @Test
+    void preflightRefusesTheConfigurationThatTheManagerRefuses() throws Exception {
+        Ended ended = run(Map.of("vip_leaseduration", "x"), "preflight", "--arp");
+
+        assertThat(ended.code).isEqualTo(2);
+        assertThat(ended.out).isEmpty();
+        assertThat(ended.err).contains("vip_leaseduration=x");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     private Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

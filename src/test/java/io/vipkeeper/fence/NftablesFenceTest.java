@@ -236,6 +236,31 @@ final class NftablesFenceTest {
     }
 
     @Test
+    void toAskWhatIsPossibleTouchesNoTableAndKeepsNoSocket() {
+        // given: somebody's fence
+        try (NftablesFence fence = fence()) {
+            fence.admit(ipv4, 311);
+            Object before = Map.copyOf(kernel.state.elements);
+            int transactions = kernel.transactions.size();
+            int sockets = kernel.openSockets;
+
+            // when
+            String kind = NftablesFence.possibleKind(kernel);
+
+            // then
+            assertThat(kind).isEqualTo("nftables");
+            assertThat(kernel.state.elements).isEqualTo(before);
+            assertThat(kernel.transactions).hasSize(transactions);
+            assertThat(kernel.openSockets).isEqualTo(sockets);
+        }
+
+        // when: the kernel lacks it
+        kernel.refusals.put(0, Errno.EPERM.negated());
+        assertThat(NftablesFence.possibleKind(kernel)).contains("EPERM (not permitted");
+        assertThat(kernel.openSockets).isZero();
+    }
+
+    @Test
     void withoutTheSubsystemOrTheSocketOrThePrivilegeItSaysWhich() {
         kernel.refusals.put(0, Errno.EOPNOTSUPP.negated());
         assertThat(fence().kind()).contains("EOPNOTSUPP");

@@ -17,24 +17,21 @@ final class MoveJson {
     }
 
     private static void write(ObjectNode json, Move move) {
-        json.put("at", move.at().toString()).put("path", move.path().name()).put("from", move.from());
+        json.put("at", Times.text(move.at())).put("path", move.path().name()).put("from", move.from());
         ObjectNode stages = json.putObject("stages");
         if (move.path() == Path.EARLY) {
-            stages.put("silence", millis(move.silenceNanos())).put("votes", millis(move.votesNanos()));
+            stages.put("silence", Times.millis(move.silenceNanos())).put("votes", Times.millis(move.votesNanos()));
         }
-        stages.put("swap", millis(move.swapNanos()));
+        stages.put("swap", Times.millis(move.swapNanos()));
         ArrayNode vips = json.putArray("vips");
         move.vips().forEach((vip, arrival) -> {
-            ObjectNode shown = vips.addObject().put("vip", vip.toString()).put("bind", millis(arrival.bindNanos()));
-            arrival.announceNanos().ifPresent(nanos -> shown.put("announce", millis(nanos)));
+            ObjectNode shown =
+                    vips.addObject().put("vip", vip.toString()).put("bind", Times.millis(arrival.bindNanos()));
+            arrival.announceNanos().ifPresent(nanos -> shown.put("announce", Times.millis(nanos)));
         });
         move.loss().ifPresent(loss -> json.putObject("lost")
-                .put("at", loss.at().toString())
+                .put("at", Times.text(loss.at()))
                 .put("reason", loss.reason().name())
                 .put("heldMillis", loss.heldNanos() / 1_000_000));
-    }
-
-    private static double millis(long nanos) {
-        return nanos / 1_000 / 1e3;
     }
 }

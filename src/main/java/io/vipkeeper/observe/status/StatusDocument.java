@@ -50,7 +50,7 @@ public final class StatusDocument {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("node", instance.node()).put("version", instance.version()).put("lease", instance.lease());
         json.put("role", status.role().name()).put("holder", cut(status.holder()));
-        recorder.holderSince().ifPresent(since -> json.put("holderSince", since.toString()));
+        recorder.holderSince().ifPresent(since -> json.put("holderSince", Times.text(since)));
         if (status.role() == Role.HOLDER) {
             json.put("rightRemainingMillis", millis(status.rightEndsNanos() - now));
         }
