@@ -98,7 +98,7 @@ class PackagedCommandIT {
     }
 
     @Test
-    void preflightTellsEachCheckInOneLineAndFailsWithTheApi() throws Exception {
+    void preflightTellsEachCheckInOneLineWithItsRemedy() throws Exception {
         // given
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> environment = Map.of(
@@ -106,7 +106,7 @@ class PackagedCommandIT {
                     "cp_enable", "true",
                     "vip_leaderelection", "true",
                     "address", "192.0.2.10",
-                    "vip_interface", "lo",
+                    "vip_interface", "vk-absent",
                     "vip_peerport", "0",
                     "k8s_config_file", directory.resolve("absent.conf").toString(),
                     "HOME", directory.toString(),
@@ -120,7 +120,7 @@ class PackagedCommandIT {
             assertThat(ended.err).isEmpty();
             assertThat(ended.out.lines())
                     .allMatch(line -> line.matches("(ok|warning|failure) .*"))
-                    .anyMatch(line -> line.matches("ok +interface +lo is up and has carrier"))
+                    .anyMatch(line -> line.matches("failure +interface +there is no vk-absent; .*--interface.*"))
                     .anyMatch(line -> line.matches("(ok|warning) +fence .*"))
                     .anyMatch(line -> line.matches("ok +peer port .*"))
                     .anyMatch(line -> line.matches("failure +metrics port .*prometheus_server.*"))
