@@ -321,6 +321,7 @@ final class NftablesFenceIT {
             try (FenceTable table = new FenceTable(libc, "nic0", "kube-system", "plndr-cp-lock")) {
                 assertThat(table.rehearse()).isEmpty();
             }
+            assertThat(NftablesFence.possibleKind(libc)).isEqualTo("nftables");
             // then
             assertThat(nft("list ruleset")).isEmpty();
         });

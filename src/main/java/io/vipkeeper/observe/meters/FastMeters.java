@@ -39,6 +39,18 @@ final class FastMeters {
                 "vipkeeper.hold.remaining",
                 "Until this holder's right ends if nobody confirms it; no number while it is none",
                 (status, now) -> Series.holds(status) ? (status.rightEndsNanos() - now) / 1e9 : Double.NaN);
+        besideTheKeeper(registry, source);
+        peerGauges = List.of(
+                peers(registry, "vipkeeper.peer.heard", "", (peer, now) -> Series.number(peer.heard())),
+                peers(registry, "vipkeeper.peer.ready", "", (peer, now) -> Series.number(peer.ready())),
+                peers(
+                        registry,
+                        "vipkeeper.grant.remaining",
+                        "seconds",
+                        (peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9));
+    }
+
+    private void besideTheKeeper(MeterRegistry registry, MeterSource source) {
         fence(registry, source, FenceReport.NFTABLES);
         fence(registry, source, FenceReport.ADDRESS);
         for (Datagrams outcome : Datagrams.values()) {
@@ -48,14 +60,6 @@ final class FastMeters {
         }
         FunctionCounter.builder("vipkeeper.candidates.refused", source, MeterSource::refusedCandidates)
                 .register(registry);
-        peerGauges = List.of(
-                peers(registry, "vipkeeper.peer.heard", "", (peer, now) -> Series.number(peer.heard())),
-                peers(registry, "vipkeeper.peer.ready", "", (peer, now) -> Series.number(peer.ready())),
-                peers(
-                        registry,
-                        "vipkeeper.grant.remaining",
-                        "seconds",
-                        (peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9));
     }
 
     /** On the pipeline's thread; has something to do only when a candidate has come or gone. */
