@@ -23,13 +23,18 @@ final class FastMeters {
     private static final int MOST_PEERS = 16;
 
     private final KeeperView view;
+
+    /** Kept here, since the registry's counters refer to it weakly. */
+    private final MeterSource source;
+
     private final List<PeerGauge> peerGauges;
     private Set<String> peers = Set.of();
 
     private record PeerGauge(MultiGauge series, BiFunction<PeerStatus, Long, Double> value) {}
 
     FastMeters(MeterRegistry registry, Series series, MeterSource source) {
-        view = series.view();
+        this.view = series.view();
+        this.source = source;
         series.status("vipkeeper.fast.path", Tags.empty(), status -> !status.fast()
                 .members()
                 .isEmpty());
@@ -39,7 +44,7 @@ final class FastMeters {
                 "vipkeeper.hold.remaining",
                 "Until this holder's right ends if nobody confirms it; no number while it is none",
                 (status, now) -> Series.holds(status) ? (status.rightEndsNanos() - now) / 1e9 : Double.NaN);
-        besideTheKeeper(registry, source);
+        besideTheKeeper(registry);
         peerGauges = List.of(
                 peers(registry, "vipkeeper.peer.heard", "", (peer, now) -> Series.number(peer.heard())),
                 peers(registry, "vipkeeper.peer.ready", "", (peer, now) -> Series.number(peer.ready())),
@@ -50,9 +55,9 @@ final class FastMeters {
                         (peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9));
     }
 
-    private void besideTheKeeper(MeterRegistry registry, MeterSource source) {
-        fence(registry, source, FenceReport.NFTABLES);
-        fence(registry, source, FenceReport.ADDRESS);
+    private void besideTheKeeper(MeterRegistry registry) {
+        fence(registry, FenceReport.NFTABLES);
+        fence(registry, FenceReport.ADDRESS);
         for (Datagrams outcome : Datagrams.values()) {
             FunctionCounter.builder("vipkeeper.peer.datagrams", source, from -> from.datagrams(outcome))
                     .tag("outcome", outcome.name())
@@ -91,7 +96,7 @@ final class FastMeters {
                 MultiGauge.builder(name).baseUnit(unit.isEmpty() ? null : unit).register(registry), value);
     }
 
-    private void fence(MeterRegistry registry, MeterSource source, String kind) {
+    private void fence(MeterRegistry registry, String kind) {
         Gauge.builder(
                         "vipkeeper.fence",
                         view,
