@@ -38,10 +38,10 @@ public final class NftablesFence implements Fence, AutoCloseable {
     private static final BindOutcome DONE = new BindOutcome.Done();
 
     /**
-     * The kernel counts time-outs in jiffies, of 10 ms where HZ is 100. What is less than one jiffy lasts one, or before
-     * Linux 6.12 for ever.
+     * The kernel counts time-outs in jiffies, of 10 ms where HZ is 100, and rounds down ({@code nsecs_to_jiffies64}).
+     * What is less than one jiffy lasts one, or before Linux 6.12 for ever.
      */
-    private static final long STEP_MILLIS = 10;
+    private static final long LONGEST_JIFFY_MILLIS = 10;
 
     /** Time for the call itself, which begins before and ends after the moment that the kernel counts from. */
     private static final long CALL_MILLIS = 1;
@@ -109,7 +109,7 @@ public final class NftablesFence implements Fence, AutoCloseable {
     }
 
     /**
-     * The kernel ends it up to some 20 ms earlier than asked and never later; a time of 10 ms or less blocks the
+     * The kernel ends it up to two jiffies earlier than asked and never later; a time of 11 ms or less blocks the
      * address. A call that took so long that the address would pass beyond its time corrects that before it returns.
      */
     @Override
@@ -119,8 +119,8 @@ public final class NftablesFence implements Fence, AutoCloseable {
         }
         long since = nanoTime.getAsLong();
         long left = millis;
-        for (int attempt = 0; attempt < ATTEMPTS && left > STEP_MILLIS; attempt++) {
-            long lasting = (left - CALL_MILLIS) / STEP_MILLIS * STEP_MILLIS;
+        for (int attempt = 0; attempt < ATTEMPTS && left - CALL_MILLIS > LONGEST_JIFFY_MILLIS; attempt++) {
+            long lasting = left - CALL_MILLIS;
             FenceTable kernel = table.get();
             BindOutcome outcome = change(kernel, vip, kernel.commands().put(AddressSet.live(vip), vip, lasting));
             long spent = (nanoTime.getAsLong() - since + 999_999) / 1_000_000;

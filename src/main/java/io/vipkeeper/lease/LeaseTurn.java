@@ -181,7 +181,8 @@ final class LeaseTurn {
             actions.add(new LeaseAction.Create(request, holding(0, true, request, List.of())));
             return;
         }
-        List<String> members = kind == RequestKind.RENEW ? accord.members() : rules.membersOfClaim(accord.members());
+        // Only a holder whose kernel knows the limit names those who may end it.
+        List<String> members = kind == RequestKind.RENEW ? accord.members() : List.of();
         fastWrite = members.isEmpty() ? fastWrite : request;
         int transitions = base.get().leaseTransitions();
         boolean sameHolder = base.get().holderIdentity().equals(elector.identity()) && transitions >= 0;

@@ -1,7 +1,5 @@
 package io.vipkeeper.lease;
 
-import java.util.List;
-
 /**
  * The rules of time, each one a method, all in nanoseconds of one machine's monotonic clock. Together they make the
  * safety argument: what a holder counts ends before what the others count.
@@ -110,11 +108,6 @@ public class Rules {
     /** How much longer those wait who are no members while a majority may stand behind the holder. */
     public long holdOverNanos() {
         return padded(HOLD_OVER_NANOS);
-    }
-
-    /** What a claim says about members: nothing, so that only a holder whose kernel knows its limit names them. */
-    public List<String> membersOfClaim(List<String> wanted) {
-        return List.of();
     }
 
     /** Whether a right that is over may come back by a promise that arrived late. */

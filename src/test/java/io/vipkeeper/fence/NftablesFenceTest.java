@@ -60,12 +60,12 @@ final class NftablesFenceTest {
         // when shorter
         assertThat(fence.admit(ipv4, 95)).isEqualTo(DONE);
         // then
-        assertThat(kernel.state.elements).containsEntry(LIVE4, 90L);
+        assertThat(kernel.state.elements).containsEntry(LIVE4, 94L);
 
         // when longer
         assertThat(fence.admit(ipv4, 5_000)).isEqualTo(DONE);
         // then
-        assertThat(kernel.state.elements).containsEntry(LIVE4, 4_990L);
+        assertThat(kernel.state.elements).containsEntry(LIVE4, 4_999L);
         assertThat(kernel.transactions.getLast())
                 .as("in one transaction")
                 .containsExactly(NEW_ELEMENT, DELETE_ELEMENT, NEW_ELEMENT);
@@ -128,7 +128,7 @@ final class NftablesFenceTest {
         assertThat(fence.admit(ipv4, 300)).isEqualTo(DONE);
 
         // then
-        assertThat(kernel.state.elements).containsEntry(LIVE4, 170L);
+        assertThat(kernel.state.elements).containsEntry(LIVE4, 179L);
     }
 
     @Test
@@ -186,7 +186,7 @@ final class NftablesFenceTest {
             assertThat(kernel.state.rules).isEqualTo(Map.of("egress", 4, "ingress", 2));
             assertThat(kernel.state.elements)
                     .hasSize(4)
-                    .containsEntry(LIVE4, 290L)
+                    .containsEntry(LIVE4, 299L)
                     .containsEntry(GUARDED4, 60_000L);
         }
     }

@@ -3,6 +3,7 @@ package io.vipkeeper.sim;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.vipkeeper.grant.Message;
 import io.vipkeeper.keeper.KeeperStep;
 import io.vipkeeper.lease.LeaseDraft;
 import io.vipkeeper.lease.LeaseRole;
@@ -78,6 +79,13 @@ final class Invariants {
     void writing(SimNode node, LeaseDraft draft) {
         if (draft.holderIdentity().isEmpty() && node.answers()) {
             violate("P6 " + node.name() + " releases while its address is on");
+        }
+    }
+
+    /** P6, giving to a named successor: the same. */
+    void saying(SimNode node, Message.Content content) {
+        if (content instanceof Message.Handover && node.answers()) {
+            violate("P6 " + node.name() + " hands over while its address is on");
         }
     }
 

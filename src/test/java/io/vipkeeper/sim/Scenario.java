@@ -76,6 +76,17 @@ final class Scenario {
         invariants.add(machine);
     }
 
+    /** One more machine that begins when the others have long begun. */
+    Scenario withLatecomer() {
+        SimNode late = node("node-9", (clock, process) -> settings(clock, "node-9", "node-9", process));
+        invariants.add(late);
+        world.after(world.between(3 * SECOND, trouble), () -> {
+            machines.add(late);
+            late.start();
+        });
+        return this;
+    }
+
     /** One more machine that was given the first one's name by mistake. */
     Scenario withTwin() {
         add(node("twin", (clock, process) -> settings(clock, "node-1", "another machine", process)));
@@ -105,6 +116,9 @@ final class Scenario {
     /** Runs to the end and returns what was violated. */
     List<String> run() {
         machines.forEach(machine -> world.after(world.between(0, 2 * SECOND), machine::start));
+        if (grants.isPresent() && world.chance(0.8)) {
+            api.store(released());
+        }
         boolean mixed = machines.stream().anyMatch(machine -> !machine.keeper());
         double pace = world.random.nextDouble();
         for (long at = SECOND; at < trouble; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * trouble / 60))) {
@@ -121,6 +135,12 @@ final class Scenario {
             invariants.violate("no node holds " + QUIET / SECOND + " s after the last fault");
         }
         return invariants.violations();
+    }
+
+    /** The Lease as a vipkeeper leaves it, so that there is no waiting for who may have held before. */
+    private static LeaseRecord released() {
+        Map<String, String> marks = Map.of("vipkeeper.io/written-for", "/0", ElectorId.RENEWED, "r");
+        return new LeaseRecord("", "", 1, 0, "r", "r", marks);
     }
 
     private void calm() {
@@ -149,7 +169,7 @@ final class Scenario {
     private void gentleFault() {
         Machine machine = world.chance(0.6) ? answering() : any();
         long time = world.between(10 * MILLI, world.chance(0.3) ? 15 * SECOND : 4 * SECOND);
-        switch (world.random.nextInt(grants.isPresent() ? 12 : 8)) {
+        switch (world.random.nextInt(grants.isPresent() ? 15 : 8)) {
             case 0 -> {
                 machine.crash();
                 world.after(time, machine::start);
@@ -178,7 +198,10 @@ final class Scenario {
                 network.trouble = world.random.nextDouble();
                 world.after(time, () -> network.trouble = 0);
             }
-            default -> sickenApi(machine, time);
+            case 11 -> sickenApi(machine, time);
+            case 12 -> silenceWhileWritesCrawl();
+            case 13 -> restartWhileAnotherIsDeaf();
+            default -> leaveOneWithAnApi();
         }
     }
 
@@ -194,12 +217,50 @@ final class Scenario {
     }
 
     private void cutSomeLink(long time) {
-        cut(any(), any(), time);
+        Machine from = any();
+        Machine to = any();
+        if (world.chance(0.5)) {
+            cut(from, to, time);
+        } else {
+            network.slow(from.name(), to.name(), world.between(50 * MILLI, 500 * MILLI));
+            world.after(time, () -> network.slow(from.name(), to.name(), 0));
+        }
     }
 
     private void cut(Machine from, Machine to, long time) {
         network.cut(from.name(), to.name(), true);
         world.after(time, () -> network.cut(from.name(), to.name(), false));
+    }
+
+    /** The holder falls silent for about a grant, so that a candidate's claim is still on its way when it is heard again. */
+    private void silenceWhileWritesCrawl() {
+        isolate(answering(), world.between(200 * MILLI, SECOND));
+        api.trouble = 0.9;
+        world.after(SECOND, () -> api.trouble = 0);
+    }
+
+    /** One candidate hears nothing of the holder, and another forgets what it has promised. */
+    private void restartWhileAnotherIsDeaf() {
+        Machine holder = answering();
+        Machine deaf = any();
+        Machine forgetful = any();
+        cut(holder, deaf, 2 * SECOND);
+        world.after(world.between(150 * MILLI, 500 * MILLI), () -> {
+            forgetful.crash();
+            world.after(world.between(5 * MILLI, 100 * MILLI), forgetful::start);
+        });
+    }
+
+    /** Whoever else can reach an API server may think that the holder cannot. */
+    private void leaveOneWithAnApi() {
+        Machine lucky = any();
+        long time = world.between(2 * SECOND, 12 * SECOND);
+        for (Machine machine : machines) {
+            if (machine != lucky) {
+                machine.cutFromApi(true);
+                world.after(time, () -> machine.cutFromApi(false));
+            }
+        }
     }
 
     private void sickenApi(Machine machine, long time) {

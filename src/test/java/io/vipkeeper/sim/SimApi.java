@@ -70,7 +70,10 @@ final class SimApi {
     }
 
     private long latency(boolean troubled) {
-        return troubled && world.chance(0.5) ? world.between(50 * MILLI, 6 * SECOND) : world.between(MILLI, 8 * MILLI);
+        if (troubled && world.chance(0.5)) {
+            return world.between(50 * MILLI, 6 * SECOND);
+        }
+        return world.sharp ? MILLI / 20 : world.between(MILLI, 8 * MILLI);
     }
 
     private static LeaseAnswer failed(ApiFailure cause) {

@@ -6,7 +6,7 @@ record SimClock(World world, double rate, long offset, long wallOffset) {
     static SimClock random(World world) {
         return new SimClock(
                 world,
-                0.99 + 0.02 * world.random.nextInt(3) / 2,
+                0.99 + 0.02 * (world.sharp ? 2 * world.random.nextInt(2) : world.random.nextInt(3)) / 2,
                 world.random.nextLong(),
                 world.between(-20 * World.SECOND, 20 * World.SECOND));
     }

@@ -73,7 +73,7 @@ final class SimKernel implements AddressBinder {
         return !guarded || admitted;
     }
 
-    /** The filter that ends an address to the millisecond; as jiffies go, up to four of them late. */
+    /** The filter that ends an address to the millisecond: early as jiffies go, or late as a short pause makes it. */
     Fence fence() {
         return fenced ? filter() : new NoFence();
     }
@@ -85,9 +85,9 @@ final class SimKernel implements AddressBinder {
                 beSlow();
                 apply(() -> {
                     guarded = true;
-                    admitted = millis >= 10;
+                    admitted = millis > 11;
                     long mine = ++admissions;
-                    long length = millis / 10 * 10 * MILLI + world.between(-4 * MILLI, 2 * MILLI);
+                    long length = millis * MILLI + world.between(world.sharp ? 0 : -8 * MILLI, 2 * MILLI);
                     if (fenceExpires) {
                         world.after(clock.toTrue(length), () -> admitted &= mine != admissions);
                     }

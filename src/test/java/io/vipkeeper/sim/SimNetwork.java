@@ -16,6 +16,7 @@ final class SimNetwork {
     private final World world;
     private final Map<String, BiConsumer<String, Message>> receivers = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
+    private final Map<String, Long> slow = new HashMap<>();
     double trouble;
 
     SimNetwork(World world) {
@@ -40,7 +41,8 @@ final class SimNetwork {
     private void deliver(String from, String to, Message message, boolean troubled) {
         long delay = troubled
                 ? world.between(MILLI, world.chance(0.1) ? 3 * SECOND : 300 * MILLI)
-                : world.between(MILLI / 10, MILLI);
+                : slow.getOrDefault(from + ">" + to, 0L)
+                        + (world.sharp ? MILLI / 50 : world.between(MILLI / 10, MILLI));
         world.after(delay, () -> {
             if (!cut.contains(from + ">" + to)) {
                 receivers.get(to).accept(from, message);
@@ -56,12 +58,18 @@ final class SimNetwork {
         }
     }
 
+    /** Everything on its way from one to the other takes so much longer. */
+    void slow(String from, String to, long nanos) {
+        slow.put(from + ">" + to, nanos);
+    }
+
     boolean isTroubled() {
-        return trouble > 0 || !cut.isEmpty();
+        return trouble > 0 || !cut.isEmpty() || slow.values().stream().anyMatch(nanos -> nanos > 0);
     }
 
     void heal() {
         cut.clear();
+        slow.clear();
         trouble = 0;
     }
 }

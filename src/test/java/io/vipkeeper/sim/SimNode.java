@@ -112,7 +112,7 @@ final class SimNode implements Machine {
         }
         pumping = true;
         long mine = life;
-        world.after(Math.max(busyUntil - world.now(), 0) + world.between(0, MILLI / 10), () -> {
+        world.after(Math.max(busyUntil - world.now(), 0) + world.between(0, MILLI / 20), () -> {
             if (mine != life) {
                 return;
             }
@@ -151,9 +151,14 @@ final class SimNode implements Machine {
         switch (action) {
             case KeeperAction.OnVip(VipAction vip) -> onVip(vip);
             case KeeperAction.OnLease(LeaseAction lease) -> onLease(lease);
-            case KeeperAction.OnPeer(GrantStep.Send send) -> network.send(name, send.node(), send.message());
+            case KeeperAction.OnPeer(GrantStep.Send send) -> say(send);
             case KeeperAction.Finished() -> end();
         }
+    }
+
+    private void say(GrantStep.Send send) {
+        invariants.saying(this, send.message().content());
+        network.send(name, send.node(), send.message());
     }
 
     private void onVip(VipAction action) {
@@ -165,7 +170,7 @@ final class SimNode implements Machine {
         busyUntil = Math.max(busyUntil, world.now() + delay);
         troubledAt = delay > 0 ? world.now() + delay : troubledAt;
         long mine = life;
-        world.after(delay + world.between(0, MILLI), () -> {
+        world.after(delay + world.between(0, world.sharp ? MILLI / 20 : MILLI), () -> {
             if (mine == life) {
                 tell(new KeeperEvent.FromVip(ended));
             }
@@ -214,7 +219,7 @@ final class SimNode implements Machine {
         }
         long mine = life;
         LeaseEvent event = record.<LeaseEvent>map(LeaseEvent.Seen::new).orElse(new LeaseEvent.Gone());
-        world.after(world.between(MILLI, 20 * MILLI), () -> {
+        world.after(world.sharp ? MILLI / 10 : world.between(MILLI, 20 * MILLI), () -> {
             if (mine == life) {
                 tell(new KeeperEvent.FromLease(event));
             }

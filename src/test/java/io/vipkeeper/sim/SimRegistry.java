@@ -34,7 +34,7 @@ final class SimRegistry {
 
     /** A process began and registers. */
     void begun() {
-        world.after(world.between(10 * MILLI, 400 * MILLI), this::publish);
+        world.after(world.sharp ? MILLI : world.between(10 * MILLI, 400 * MILLI), this::publish);
     }
 
     private void publish() {
