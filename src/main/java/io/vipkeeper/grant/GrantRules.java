@@ -52,11 +52,6 @@ public class GrantRules {
         return true;
     }
 
-    /** R7: whether a candidate whose own claim may still be applied promises anything. */
-    public boolean mayPromiseWhileClaiming() {
-        return false;
-    }
-
     /** R8: from when on a process may promise: what an earlier one promised must be over. */
     public long mayPromiseAt(long startedNanos) {
         return startedNanos + padded(longestGrantMillis() * 1_000_000L);

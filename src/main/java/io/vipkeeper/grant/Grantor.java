@@ -63,10 +63,8 @@ final class Grantor {
         boolean holds = turn.situation.lease().role() instanceof LeaseRole.Leaving(var reason, long until, boolean off)
                 ? !off
                 : turn.holds();
-        boolean claims = turn.claims() && !turn.rules.mayPromiseWhileClaiming();
         return !bound
                 && !holds
-                && !claims
                 && turn.reached(turn.rules.mayPromiseAt(turn.started))
                 && millis > 0
                 && millis <= turn.rules.longestGrantMillis();

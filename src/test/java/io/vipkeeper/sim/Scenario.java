@@ -76,14 +76,18 @@ final class Scenario {
         invariants.add(machine);
     }
 
-    /** One more machine that begins when the others have long begun. */
+    /** One more machine that begins when all others have just lost their API servers. */
     Scenario withLatecomer() {
+        List<Machine> first = List.copyOf(machines);
         SimNode late = node("node-9", (clock, process) -> settings(clock, "node-9", "node-9", process));
         invariants.add(late);
-        world.after(world.between(3 * SECOND, trouble), () -> {
+        long at = world.between(6 * SECOND, trouble);
+        world.after(at, () -> {
             machines.add(late);
             late.start();
         });
+        world.after(at + world.between(-500 * MILLI, SECOND), () -> first.forEach(machine -> machine.cutFromApi(true)));
+        world.after(at + 9 * SECOND, () -> first.forEach(machine -> machine.cutFromApi(false)));
         return this;
     }
 
@@ -120,9 +124,10 @@ final class Scenario {
             api.store(released());
         }
         boolean mixed = machines.stream().anyMatch(machine -> !machine.keeper());
-        double pace = world.random.nextDouble();
-        for (long at = SECOND; at < trouble; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * trouble / 60))) {
-            world.after(at, mixed ? this::gentleFault : this::anyFault);
+        if (grants.isPresent() && world.chance(0.5)) {
+            new Conspiracy(world, api, network, machines).until(trouble);
+        } else {
+            scatter(mixed ? this::gentleFault : this::anyFault);
         }
         if (grants.isPresent() && !mixed) {
             world.after(SECOND, new Liveness(world, api, network, machines, invariants)::watch);
@@ -135,6 +140,13 @@ final class Scenario {
             invariants.violate("no node holds " + QUIET / SECOND + " s after the last fault");
         }
         return invariants.violations();
+    }
+
+    private void scatter(Runnable fault) {
+        double pace = world.random.nextDouble();
+        for (long at = SECOND; at < trouble; at += world.between(200 * MILLI, (long) ((1 + 9 * pace) * trouble / 60))) {
+            world.after(at, fault);
+        }
     }
 
     /** The Lease as a vipkeeper leaves it, so that there is no waiting for who may have held before. */
@@ -169,7 +181,7 @@ final class Scenario {
     private void gentleFault() {
         Machine machine = world.chance(0.6) ? answering() : any();
         long time = world.between(10 * MILLI, world.chance(0.3) ? 15 * SECOND : 4 * SECOND);
-        switch (world.random.nextInt(grants.isPresent() ? 15 : 8)) {
+        switch (world.random.nextInt(grants.isPresent() ? 12 : 8)) {
             case 0 -> {
                 machine.crash();
                 world.after(time, machine::start);
@@ -192,27 +204,13 @@ final class Scenario {
                 world.after(time + SECOND, machine::start);
             }
             case 7 -> troubleApi(time);
-            case 8 -> isolate(machine, time);
+            case 8 -> new Conspiracy(world, api, network, machines).isolate(machine, time);
             case 9 -> cutSomeLink(time);
             case 10 -> {
                 network.trouble = world.random.nextDouble();
                 world.after(time, () -> network.trouble = 0);
             }
-            case 11 -> sickenApi(machine, time);
-            case 12 -> silenceWhileWritesCrawl();
-            case 13 -> restartWhileAnotherIsDeaf();
-            default -> leaveOneWithAnApi();
-        }
-    }
-
-    /** The cable is pulled, and in a third of all cases only frames that leave are lost. */
-    private void isolate(Machine machine, long time) {
-        boolean both = world.chance(0.6);
-        for (Machine other : machines) {
-            cut(machine, other, time);
-            if (both) {
-                cut(other, machine, time);
-            }
+            default -> sickenApi(machine, time);
         }
     }
 
@@ -230,37 +228,6 @@ final class Scenario {
     private void cut(Machine from, Machine to, long time) {
         network.cut(from.name(), to.name(), true);
         world.after(time, () -> network.cut(from.name(), to.name(), false));
-    }
-
-    /** The holder falls silent for about a grant, so that a candidate's claim is still on its way when it is heard again. */
-    private void silenceWhileWritesCrawl() {
-        isolate(answering(), world.between(200 * MILLI, SECOND));
-        api.trouble = 0.9;
-        world.after(SECOND, () -> api.trouble = 0);
-    }
-
-    /** One candidate hears nothing of the holder, and another forgets what it has promised. */
-    private void restartWhileAnotherIsDeaf() {
-        Machine holder = answering();
-        Machine deaf = any();
-        Machine forgetful = any();
-        cut(holder, deaf, 2 * SECOND);
-        world.after(world.between(150 * MILLI, 500 * MILLI), () -> {
-            forgetful.crash();
-            world.after(world.between(5 * MILLI, 100 * MILLI), forgetful::start);
-        });
-    }
-
-    /** Whoever else can reach an API server may think that the holder cannot. */
-    private void leaveOneWithAnApi() {
-        Machine lucky = any();
-        long time = world.between(2 * SECOND, 12 * SECOND);
-        for (Machine machine : machines) {
-            if (machine != lucky) {
-                machine.cutFromApi(true);
-                world.after(time, () -> machine.cutFromApi(false));
-            }
-        }
     }
 
     private void sickenApi(Machine machine, long time) {

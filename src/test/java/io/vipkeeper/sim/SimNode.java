@@ -261,6 +261,7 @@ final class SimNode implements Machine {
     public void cutFromApi(boolean now) {
         cut = now;
         troubledAt = world.now();
+        registry.begun();
     }
 
     @Override
@@ -282,6 +283,10 @@ final class SimNode implements Machine {
     /** The token of the process that runs now, or ran last. */
     String process() {
         return name + "#" + (processes - 1);
+    }
+
+    boolean reachesApi() {
+        return !cut;
     }
 
     boolean hasBegun() {

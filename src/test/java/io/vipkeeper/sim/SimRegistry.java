@@ -15,7 +15,7 @@ import static io.vipkeeper.sim.World.MILLI;
 final class SimRegistry {
     private final World world;
     private final List<SimNode> nodes = new ArrayList<>();
-    private final Set<String> controlPlane = new TreeSet<>();
+    private final Set<String> strangers = new TreeSet<>();
 
     SimRegistry(World world) {
         this.world = world;
@@ -23,12 +23,11 @@ final class SimRegistry {
 
     void add(SimNode node) {
         nodes.add(node);
-        controlPlane.add(node.name());
     }
 
     /** A Node that runs another elector, found out at some time. */
     void discover(String stranger) {
-        controlPlane.add(stranger);
+        strangers.add(stranger);
         publish();
     }
 
@@ -42,10 +41,14 @@ final class SimRegistry {
                 .filter(SimNode::hasBegun)
                 .map(node -> new Candidate(node.name(), node.process(), "192.0.2.1", 1, "", node.weight()))
                 .toList();
+        Set<String> controlPlane = new TreeSet<>(strangers);
+        candidates.forEach(candidate -> controlPlane.add(candidate.node()));
         for (SimNode node : nodes) {
             world.after(world.between(MILLI, 50 * MILLI), () -> {
-                node.tell(new KeeperEvent.FromPeers(new GrantEvent.Candidates(candidates)));
-                node.tell(new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(controlPlane)));
+                if (node.reachesApi()) {
+                    node.tell(new KeeperEvent.FromPeers(new GrantEvent.Candidates(candidates)));
+                    node.tell(new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(controlPlane)));
+                }
             });
         }
     }
