@@ -20,6 +20,7 @@ import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.fence.NftablesFence;
 import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.grant.GrantRules;
+import io.vipkeeper.keeper.Drill;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperSettings;
@@ -60,6 +61,7 @@ import io.vipkeeper.vip.VirtualIp;
 final class Assembly {
     private static final Logger LOG = Logger.getLogger(Assembly.class);
     private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
+    private static final int DRILLS = 5;
     private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
     private static final Duration NODES_RETRY = Duration.ofSeconds(5);
 
@@ -174,7 +176,22 @@ final class Assembly {
             fastPath.ifPresent(open -> sources.addAll(open.sources(trouble)));
         }
         pipeline.start(sources);
+        if (fastPath.isPresent()) {
+            drill();
+        }
         return pipeline;
+    }
+
+    /** Beside the first seconds of the campaign, and of the rehearsal for the class archive. */
+    private void drill() {
+        KeeperSettings own = settings();
+        Thread drill = Thread.ofPlatform().daemon().name("drill").unstarted(() -> {
+            for (int i = 0; i < DRILLS; i++) {
+                Drill.play(own);
+            }
+        });
+        drill.setPriority(Thread.MIN_PRIORITY);
+        drill.start();
     }
 
     private static List<KeeperEvent> told(NodeList nodes) {

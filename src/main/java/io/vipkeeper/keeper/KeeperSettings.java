@@ -28,6 +28,11 @@ public record KeeperSettings(
         Optional<Duration> carrierLoss,
         boolean preserve) {
 
+    /** The same for another node. */
+    KeeperSettings with(ElectorId other) {
+        return new KeeperSettings(other, rules, vips, election, fast, arpRate, carrierLoss, preserve);
+    }
+
     /**
      * The fast path.
      *

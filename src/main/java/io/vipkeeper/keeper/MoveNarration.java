@@ -21,11 +21,10 @@ final class MoveNarration {
 
     /** @param before the state that the winning claim was answered in */
     Observation won(KeeperState before, LeaseRecord record, long elapsedNanos) {
-        Optional<LeaseRecord> base = before.lease().record();
-        Optional<GrantState.Bid> bid = before.grant().bid().filter(early -> before.lease()
-                .unsettled()
-                .or(() -> base.map(LeaseRecord::resourceVersion))
-                .filter(early.base()::equals)
+        // The watch may have shown the claim's success before its answer.
+        Optional<LeaseRecord> base = before.lease().replaced();
+        Optional<GrantState.Bid> bid = before.grant().bid().filter(early -> base.filter(
+                        old -> old.resourceVersion().equals(early.base()))
                 .isPresent());
         Path path = bid.map(early -> early.byHandover() ? Path.HANDOVER : Path.EARLY)
                 .orElseGet(() -> plainPath(base));

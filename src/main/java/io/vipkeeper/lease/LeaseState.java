@@ -18,6 +18,7 @@ import java.util.Optional;
  *     is in force
  * @param unsettled the version that a claim of this process may still replace, empty when no claim is open; of a
  *     creation the version is ""
+ * @param replaced what the newest claim was to replace, empty for a creation; for people
  */
 public record LeaseState(
         LeaseRole role,
@@ -32,7 +33,8 @@ public record LeaseState(
         boolean stopping,
         Accord accord,
         long fastWrite,
-        Optional<String> unsettled) {
+        Optional<String> unsettled,
+        Optional<LeaseRecord> replaced) {
 
     /** @param sentNanos before the request left */
     public record Pending(long request, RequestKind kind, long sentNanos) {}
@@ -52,6 +54,7 @@ public record LeaseState(
                 false,
                 Accord.none(nowNanos),
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -21,6 +21,7 @@ final class LeaseTurn {
     boolean stopping;
     Accord accord;
     private Optional<String> unsettled;
+    private Optional<LeaseRecord> replaced;
     private long fastWrite;
     private long pollAt;
     private long lastRequest;
@@ -43,6 +44,7 @@ final class LeaseTurn {
         accord = state.accord();
         fastWrite = state.fastWrite();
         unsettled = state.unsettled();
+        replaced = state.replaced();
     }
 
     LeaseStep finish() {
@@ -59,7 +61,8 @@ final class LeaseTurn {
                 stopping,
                 accord,
                 fastWrite,
-                unsettled);
+                unsettled,
+                replaced);
         return new LeaseStep(state, actions);
     }
 
@@ -176,6 +179,7 @@ final class LeaseTurn {
         Optional<LeaseRecord> base = record();
         if (kind == RequestKind.ACQUIRE) {
             unsettled = Optional.of(base.map(LeaseRecord::resourceVersion).orElse(""));
+            replaced = base;
         }
         if (base.isEmpty()) {
             actions.add(new LeaseAction.Create(request, holding(0, true, request, List.of())));
