@@ -14,6 +14,11 @@ final class Giver {
     private static final long PATIENCE_NANOS = 200_000_000L;
     private static final long AGAIN_NANOS = 15_000_000L;
     private static final int TIMES = 4;
+
+    /** When all API servers fall silent at once, their nodes notice within so long of each other. */
+    private static final long SPREAD_NANOS = 250_000_000L;
+
+    private static final long SETTLED_NANOS = 1_500_000_000L;
     static final long AFTERWARDS_NANOS = 1_000_000_000L;
     private static final long FIRST_CALM_NANOS = 10_000_000_000L;
     private static final long LONGEST_CALM_NANOS = 300_000_000_000L;
@@ -30,11 +35,20 @@ final class Giver {
 
     /** Whether this holder is to give the Lease away because its API server is unwell and another's is not. */
     boolean wantsToLeave(GrantTurn turn) {
-        boolean unwell = !turn.apiReady || turn.situation.overdue();
+        boolean unwell = !turn.apiReady && turn.reached(turn.apiTurned + SPREAD_NANOS) || turn.situation.overdue();
         return turn.holds()
                 && unwell
                 && turn.reached(turn.calmUntil)
-                && !turn.takers().isEmpty();
+                && turn.takers().stream().anyMatch(node -> isSettled(turn, node));
+    }
+
+    /** When all API servers come back, the first to notice must not take what its holder has kept. */
+    private static boolean isSettled(GrantTurn turn, String node) {
+        return turn.peers
+                .get(node)
+                .readySinceNanos()
+                .filter(since -> turn.reached(since + SETTLED_NANOS))
+                .isPresent();
     }
 
     /** Whoever just took over for that reason stays calm for a while, so that the Lease does not wander. */

@@ -53,7 +53,10 @@ public final class GrantDecision {
             case GrantEvent.Candidates(List<Candidate> all) -> know(turn, all);
             case GrantEvent.ControlPlane(var nodes) -> turn.controlPlane = Optional.of(nodes);
             case GrantEvent.Received(String from, Message message) -> grantor.received(turn, from, message);
-            case GrantEvent.LocalApi(boolean ready) -> turn.apiReady = ready;
+            case GrantEvent.LocalApi(boolean ready) -> {
+                turn.apiTurned = ready == turn.apiReady ? turn.apiTurned : now;
+                turn.apiReady = ready;
+            }
         }
         changes(turn, before);
         helmsman.act(turn);
@@ -103,6 +106,7 @@ public final class GrantDecision {
                 candidate.process(),
                 candidate.weight(),
                 new Message.Standing(false, false, candidate.weight()),
+                Optional.empty(),
                 Optional.empty(),
                 now);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param controlPlane the control plane's Ready Nodes; empty until they could be read
  * @param foreign an elector of another kind that held, if one did
  * @param apiReady whether this node's own API server is ready, as far as is known
+ * @param apiTurnedNanos since when
  * @param bond the newest promise that this node gave to another
  * @param candidacy its own attempt to take over early, while one runs
  * @param restUntilNanos no new attempt before
@@ -36,6 +37,7 @@ public record GrantState(
         Optional<Set<String>> controlPlane,
         Optional<Foreign> foreign,
         boolean apiReady,
+        long apiTurnedNanos,
         Optional<Bond> bond,
         Optional<Candidacy> candidacy,
         long restUntilNanos,
@@ -63,6 +65,7 @@ public record GrantState(
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                now,
                 Optional.empty(),
                 Optional.empty(),
                 now,
@@ -81,10 +84,16 @@ public record GrantState(
      * Another candidate.
      *
      * @param heardNanos when it was heard last; empty when it never was
+     * @param readySinceNanos since when it says that it could hold; empty while it does not
      * @param countsUntilNanos until when its newest promise to this node counts
      */
     public record Peer(
-            String process, int weight, Message.Standing standing, Optional<Long> heardNanos, long countsUntilNanos) {
+            String process,
+            int weight,
+            Message.Standing standing,
+            Optional<Long> heardNanos,
+            Optional<Long> readySinceNanos,
+            long countsUntilNanos) {
 
         /** Whoever was not heard for so long is not there. */
         private static final long PRESENT_NANOS = 1_500_000_000L;

@@ -35,6 +35,7 @@ final class GrantTurn {
     Optional<Set<String>> controlPlane;
     Optional<Foreign> foreign;
     boolean apiReady;
+    long apiTurned;
     Optional<Bond> bond;
     Optional<Candidacy> candidacy;
     long restUntil;
@@ -60,6 +61,7 @@ final class GrantTurn {
         controlPlane = state.controlPlane();
         foreign = state.foreign();
         apiReady = state.apiReady();
+        apiTurned = state.apiTurnedNanos();
         bond = state.bond();
         candidacy = state.candidacy();
         restUntil = state.restUntilNanos();
@@ -85,6 +87,7 @@ final class GrantTurn {
                 controlPlane,
                 foreign,
                 apiReady,
+                apiTurned,
                 bond,
                 candidacy,
                 restUntil,

@@ -24,6 +24,9 @@ final class Grantor {
                         message.standing().weight(),
                         message.standing(),
                         Optional.of(turn.now),
+                        message.standing().ready()
+                                ? peer.readySinceNanos().or(() -> Optional.of(turn.now))
+                                : Optional.empty(),
                         peer.countsUntilNanos()));
         switch (message.content()) {
             case Message.Hello() -> {}
@@ -82,7 +85,15 @@ final class Grantor {
         Peer peer = turn.peers.get(from);
         long until = turn.rules.promiseCountsUntil(stamp, turn.now);
         if (until - peer.countsUntilNanos() > 0) {
-            turn.peers.put(from, new Peer(peer.process(), peer.weight(), peer.standing(), peer.heardNanos(), until));
+            turn.peers.put(
+                    from,
+                    new Peer(
+                            peer.process(),
+                            peer.weight(),
+                            peer.standing(),
+                            peer.heardNanos(),
+                            peer.readySinceNanos(),
+                            until));
         }
         turn.candidacy = turn.candidacy.map(own -> Taker.withVote(own, from, stamp));
     }

@@ -49,6 +49,11 @@ abstract class EndToEnd {
         return new LabPlan(3, false);
     }
 
+    /** Variables for the managers that replace the usual ones. */
+    Map<String, String> environment() {
+        return Map.of();
+    }
+
     /** Whether the nodes run when a scenario begins. */
     boolean startsWhole() {
         return true;
@@ -58,7 +63,7 @@ abstract class EndToEnd {
     void openCluster(TestInfo info) throws IOException {
         Requirements.realApi();
         Requirements.recorders();
-        cluster = Cluster.vipkeeper(plan(), Cluster.ApiKind.REAL, Map.of());
+        cluster = Cluster.vipkeeper(plan(), Cluster.ApiKind.REAL, environment());
         recorder = Recorder.start(cluster.lab(), folder(info).resolve("history"));
     }
 

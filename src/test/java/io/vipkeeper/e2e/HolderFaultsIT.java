@@ -72,18 +72,6 @@ class HolderFaultsIT extends EndToEnd {
     }
 
     @Test
-    void aRestartAfterAKillIsNotNoticed() {
-        // when
-        Measurement measured = new Trial(cluster()).run(Fault.RESTART);
-
-        // then: the same holder, and nothing that the client could tell from scheduling on a busy machine
-        assertThat(measured.successor()).as(this::logs).isEmpty();
-        assertThat(Duration.ofNanos(measured.gap() - measured.resolution()))
-                .as(this::logs)
-                .isLessThan(Duration.ofMillis(100));
-    }
-
-    @Test
     void anAddressFlushedByHandIsBackAtOnce() {
         // given
         LabNode holder = holder();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.KeeperSettings;
@@ -74,6 +75,22 @@ final class Scenario {
     private void add(Machine machine) {
         machines.add(machine);
         invariants.add(machine);
+    }
+
+    /** Kernels whose fence passes the address until it is told otherwise. */
+    Scenario withFenceWithoutTimeout() {
+        nodes().forEach(node -> node.kernel().fenceExpires = false);
+        return this;
+    }
+
+    /** Processes that do not notice how long a call to the kernel was held up. */
+    Scenario withoutSecondLook() {
+        nodes().forEach(node -> node.looksAgain = false);
+        return this;
+    }
+
+    private Stream<SimNode> nodes() {
+        return machines.stream().filter(SimNode.class::isInstance).map(SimNode.class::cast);
     }
 
     /** One more machine that begins when all others have just lost their API servers. */

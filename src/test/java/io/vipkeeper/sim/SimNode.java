@@ -46,6 +46,7 @@ final class SimNode implements Machine {
     private long processes;
     private long busyUntil;
     private long troubledAt;
+    boolean looksAgain = true;
     private long startedAt = -1;
     private boolean alive;
     private boolean cut;
@@ -178,7 +179,7 @@ final class SimNode implements Machine {
     }
 
     private long kernelDelay() {
-        return (long) (kernel.delay() * clock.rate());
+        return looksAgain ? (long) (kernel.delay() * clock.rate()) : 0;
     }
 
     private BindOutcome announced() {
@@ -283,6 +284,10 @@ final class SimNode implements Machine {
     /** The token of the process that runs now, or ran last. */
     String process() {
         return name + "#" + (processes - 1);
+    }
+
+    SimKernel kernel() {
+        return kernel;
     }
 
     boolean reachesApi() {
