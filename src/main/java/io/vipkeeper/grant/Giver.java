@@ -33,6 +33,12 @@ final class Giver {
         }
     }
 
+    /** When the successor is to be told again; nothing before the address is off. */
+    Optional<Long> wakeAt(GrantState state, Situation situation) {
+        boolean off = situation.lease().role() instanceof LeaseRole.Leaving leaving && leaving.addressOff();
+        return state.giving().filter(giving -> off && giving.sent() < TIMES).map(Giving::nextNanos);
+    }
+
     /** Whether this holder is to give the Lease away because its API server is unwell and another's is not. */
     boolean wantsToLeave(GrantTurn turn) {
         boolean unwell = !turn.apiReady && turn.reached(turn.apiTurned + SPREAD_NANOS) || turn.situation.overdue();

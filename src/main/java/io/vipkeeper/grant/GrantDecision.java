@@ -26,7 +26,6 @@ public final class GrantDecision {
     static final long LONGEST_NAP_NANOS = 150_000_000L;
 
     private static final long HELLO_NANOS = 500_000_000L;
-    private static final long WATCHFUL_NANOS = 50_000_000L;
     private static final long PREFERENCE_NANOS = 30_000_000L;
     private static final int MOST_PEERS = 16;
 
@@ -73,19 +72,11 @@ public final class GrantDecision {
         if (situation.lease().role() instanceof LeaseRole.Holder) {
             wake = Moments.earlier(wake, state.helm().nextBeatNanos());
         }
-        if (state.giving().isPresent() && situation.lease().role() instanceof LeaseRole.Leaving) {
-            wake = Moments.earlier(wake, state.giving().get().nextNanos());
-        }
-        if (state.candidacy().isPresent()) {
-            wake = Moments.earlier(wake, state.candidacy().get().nextAskNanos());
-        }
+        Optional<Long> says = giver.wakeAt(state, situation);
+        wake = says.isPresent() ? Moments.earlier(wake, says.get()) : wake;
         GrantTurn turn = new GrantTurn(state, elector, rules, weight, situation, now);
-        Optional<Long> begins = taker.beginsAt(turn);
-        if (begins.isPresent()) {
-            // To be awake when it counts, a follower must have been awake before.
-            wake = Moments.earlier(wake, Moments.earlier(begins.get(), now + WATCHFUL_NANOS));
-        }
-        return Moments.later(wake, now);
+        Optional<Long> next = taker.wakeAt(turn);
+        return Moments.later(next.isPresent() ? Moments.earlier(wake, next.get()) : wake, now);
     }
 
     private static void know(GrantTurn turn, List<Candidate> all) {

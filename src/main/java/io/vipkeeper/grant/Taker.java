@@ -17,6 +17,7 @@ final class Taker {
     private static final long ASK_NANOS = 5_000_000L;
     private static final long GIVE_UP_NANOS = 150_000_000L;
     private static final long REST_NANOS = 40_000_000L;
+    private static final long WATCHFUL_NANOS = 50_000_000L;
     private static final long HANDOVER_NANOS = 1_000_000_000L;
 
     void act(GrantTurn turn) {
@@ -70,8 +71,21 @@ final class Taker {
                         turn.now));
     }
 
+    /** When it has something to do next; nothing while a claim may be on its way but to end the attempt. */
+    Optional<Long> wakeAt(GrantTurn turn) {
+        if (turn.candidacy.isPresent()) {
+            Candidacy own = turn.candidacy.get();
+            long over = own.startedNanos() + GIVE_UP_NANOS;
+            return Optional.of(turn.claims() ? over : Moments.earlier(over, own.nextAskNanos()));
+        }
+        // To be awake when it counts, a follower must have been awake before.
+        return beginsAt(turn)
+                .map(begins -> turn.claims() ? turn.now + WATCHFUL_NANOS : begins)
+                .map(begins -> Moments.earlier(begins, turn.now + WATCHFUL_NANOS));
+    }
+
     /** When an attempt to take over may begin, if the holder stays silent. */
-    Optional<Long> beginsAt(GrantTurn turn) {
+    private static Optional<Long> beginsAt(GrantTurn turn) {
         List<String> members = turn.keepers().map(turn.elector::members).orElse(List.of());
         if (!turn.follows() || !members.contains(turn.elector.identity()) || !turn.isReady()) {
             return Optional.empty();
@@ -109,7 +123,7 @@ final class Taker {
         boolean same = turn.record()
                 .filter(record -> record.resourceVersion().equals(own.base()))
                 .isPresent();
-        boolean over = turn.reached(own.startedNanos() + GIVE_UP_NANOS) && !turn.claims();
+        boolean over = turn.reached(own.startedNanos() + GIVE_UP_NANOS);
         if (same && over) {
             turn.restUntil = turn.now + REST_NANOS * (1 + rankOf(turn));
         }

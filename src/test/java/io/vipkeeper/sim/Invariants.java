@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.vipkeeper.grant.Message;
+import io.vipkeeper.keeper.KeeperAction;
 import io.vipkeeper.keeper.KeeperStep;
 import io.vipkeeper.lease.LeaseDraft;
 import io.vipkeeper.lease.LeaseRole;
+import io.vipkeeper.vip.VipAction;
 
 import static io.vipkeeper.sim.World.MILLI;
 
@@ -14,6 +16,8 @@ import static io.vipkeeper.sim.World.MILLI;
 final class Invariants {
     /** An unbind at a deadline takes one step and one call. */
     private static final long PROMPT_NANOS = 5 * MILLI;
+
+    private static final int MOST_IDLE_STEPS = 10;
 
     private final World world;
     private final List<Machine> machines = new ArrayList<>();
@@ -62,10 +66,16 @@ final class Invariants {
     void stepped(SimNode node, KeeperStep step) {
         boolean holds = step.state().lease().role() instanceof LeaseRole.Holder;
         boolean binds = step.actions().stream()
-                        .anyMatch(action -> action.toString().contains("Bind[vip"))
-                && step.actions().stream().noneMatch(action -> action.toString().contains("Unbind[vip"));
+                .anyMatch(action -> action instanceof KeeperAction.OnVip(VipAction.Bind bind));
         if (binds && !holds) {
             violate("P6 " + node.name() + " binds without holding");
+        }
+    }
+
+    /** P10: a core that has nothing to do sleeps; each such step asked for the next one at once. */
+    void idled(SimNode node, int steps) {
+        if (steps == MOST_IDLE_STEPS) {
+            violate("P10 " + node.name() + " spins as " + node.state().lease().role());
         }
     }
 

@@ -48,6 +48,7 @@ final class SimNode implements Machine {
     private long troubledAt;
     boolean looksAgain = true;
     private long startedAt = -1;
+    private int idleSteps;
     private boolean alive;
     private boolean cut;
     private boolean deaf;
@@ -134,6 +135,8 @@ final class SimNode implements Machine {
         KeeperStep step = keeper.step(state, event, now);
         state = step.state();
         invariants.stepped(this, step);
+        idleSteps = step.actions().isEmpty() && step.wakeAtNanos() - now <= 0 ? idleSteps + 1 : 0;
+        invariants.idled(this, idleSteps);
         for (KeeperAction action : step.actions()) {
             perform(action);
             if (!alive) {
