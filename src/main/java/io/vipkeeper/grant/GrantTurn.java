@@ -145,14 +145,13 @@ final class GrantTurn {
         return situation.lease().role() instanceof LeaseRole.Follower;
     }
 
-    /** Whether a claim of this node is on its way, or may still be applied although it was given up. */
+    /** Whether a claim of this node waits for its answer. */
     boolean claims() {
-        return situation.lease().unsettled().isPresent()
-                || situation
-                        .lease()
-                        .pending()
-                        .filter(pending -> pending.kind() == RequestKind.ACQUIRE)
-                        .isPresent();
+        return situation
+                .lease()
+                .pending()
+                .filter(pending -> pending.kind() == RequestKind.ACQUIRE)
+                .isPresent();
     }
 
     Optional<LeaseRecord> record() {

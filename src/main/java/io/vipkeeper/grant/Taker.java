@@ -34,17 +34,24 @@ final class Taker {
         turn.candidacy = turn.candidacy.map(own -> asking(turn, own));
     }
 
-    /** The version that may be replaced now. */
+    /**
+     * The version that may be replaced now. Once it was won it stays so: whoever held by it has lost that right for
+     * good, whatever is promised or written later.
+     */
     Optional<String> early(GrantTurn turn) {
-        if (!turn.follows() || !turn.isReady()) {
+        if (!turn.follows()) {
             return Optional.empty();
         }
-        Optional<Bid> won = given(turn).or(() -> elected(turn));
-        turn.bid = won.filter(now -> turn.bid
-                        .filter(before -> before.base().equals(now.base()))
-                        .isEmpty())
-                .or(() -> turn.bid);
-        return won.map(Bid::base);
+        if (won(turn).isEmpty() && turn.isReady()) {
+            turn.bid = given(turn).or(() -> elected(turn)).or(() -> turn.bid);
+        }
+        return won(turn).filter(bid -> turn.isReady());
+    }
+
+    private static Optional<String> won(GrantTurn turn) {
+        return turn.keepers().map(LeaseRecord::resourceVersion).filter(version -> turn.bid
+                .filter(bid -> bid.base().equals(version))
+                .isPresent());
     }
 
     private static Optional<Bid> given(GrantTurn turn) {
@@ -79,9 +86,9 @@ final class Taker {
             return Optional.of(turn.claims() ? over : Moments.earlier(over, own.nextAskNanos()));
         }
         // To be awake when it counts, a follower must have been awake before.
-        return beginsAt(turn)
-                .map(begins -> turn.claims() ? turn.now + WATCHFUL_NANOS : begins)
-                .map(begins -> Moments.earlier(begins, turn.now + WATCHFUL_NANOS));
+        long watchful = turn.now + WATCHFUL_NANOS;
+        boolean waits = turn.claims() || won(turn).isPresent();
+        return beginsAt(turn).map(begins -> waits ? watchful : Moments.earlier(begins, watchful));
     }
 
     /** When an attempt to take over may begin, if the holder stays silent. */
@@ -108,7 +115,9 @@ final class Taker {
     }
 
     private boolean mayBegin(GrantTurn turn) {
-        return !turn.claims() && beginsAt(turn).filter(turn::reached).isPresent();
+        return won(turn).isEmpty()
+                && !turn.claims()
+                && beginsAt(turn).filter(turn::reached).isPresent();
     }
 
     private static long rankOf(GrantTurn turn) {

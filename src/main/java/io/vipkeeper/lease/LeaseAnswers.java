@@ -119,7 +119,8 @@ final class LeaseAnswers {
                     case UNAUTHORIZED, FORBIDDEN, REJECTED, THROTTLED, NOT_CONFIGURED -> true;
                     case SERVER_ERROR, TIMEOUT, UNREACHABLE, NONSENSE -> !holds;
                 };
-        long pause = patient ? turn.rules.retryNanos() : turn.rules.hurriedRetryNanos();
+        boolean urgent = turn.accord.early().isPresent() && cause != ApiFailure.THROTTLED;
+        long pause = patient && !urgent ? turn.rules.retryNanos() : turn.rules.hurriedRetryNanos();
         turn.notBefore = pending.sentNanos() + pause;
     }
 

@@ -65,8 +65,8 @@ final class Invariants {
     /** P6, taking: what is bound or announced was won before. */
     void stepped(SimNode node, KeeperStep step) {
         boolean holds = step.state().lease().role() instanceof LeaseRole.Holder;
-        boolean binds = step.actions().stream()
-                .anyMatch(action -> action instanceof KeeperAction.OnVip(VipAction.Bind bind));
+        boolean binds =
+                step.actions().stream().anyMatch(action -> action instanceof KeeperAction.OnVip(VipAction.Bind bind));
         if (binds && !holds) {
             violate("P6 " + node.name() + " binds without holding");
         }

@@ -147,7 +147,7 @@ final class Scenario {
         } else {
             scatter(mixed ? this::gentleFault : this::anyFault);
         }
-        if (grants.isPresent() && !mixed && machines.size() <= 3) {
+        if (grants.isPresent() && !mixed) {
             world.after(SECOND, new Liveness(world, api, network, machines, invariants)::watch);
         }
         world.runUntil(trouble, invariants::check);
