@@ -115,7 +115,7 @@ public final class Manager implements QuarkusApplication {
                 config.nodeName(), config.election().leaseName(), VersionCommand.version());
         VipkeeperMeters meters = new VipkeeperMeters(
                 registry, identity, config.address().vips(), view, new AssemblyMeterSource(assembly));
-        FlightRecorder recorder = new FlightRecorder(assembly.clock(), InstantSource.system(), meters::took);
+        FlightRecorder recorder = new FlightRecorder(InstantSource.system(), meters::took);
         StatusDocument.Instance instance = new StatusDocument.Instance(
                 config.nodeName(),
                 VersionCommand.version(),

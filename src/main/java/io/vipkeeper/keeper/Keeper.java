@@ -86,7 +86,7 @@ public final class Keeper {
         }
         Narrator.Story story = narrator.tell(before, event, state, nowNanos);
         KeeperState told = story.state();
-        return new KeeperStep(told, turn.actions, story.observations(), wakeAt(told, nowNanos));
+        return new KeeperStep(told, turn.actions, story.observations(), nowNanos, wakeAt(told, nowNanos));
     }
 
     /** One step's working copy. */

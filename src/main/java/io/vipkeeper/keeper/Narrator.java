@@ -12,7 +12,6 @@ import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.LeaseState.Pending;
 import io.vipkeeper.lease.LossReason;
-import io.vipkeeper.lease.RequestKind;
 import io.vipkeeper.lease.Timing;
 
 /** Tells what a step did by comparing the state before and after: the decisions themselves need not talk. */
@@ -34,8 +33,9 @@ final class Narrator {
             before.lease()
                     .pending()
                     .filter(pending -> pending.request() == request)
-                    .ifPresent(pending -> answered(pending, answer, before, after, now, told));
+                    .ifPresent(pending -> answered(pending, answer, told));
         }
+        written(before, after, now, told);
         role(before, after, told);
         record(before, after, told);
         if (before.around().linkUsable() != after.around().linkUsable()) {
@@ -49,27 +49,29 @@ final class Narrator {
         return new Story(twin(after, told), told);
     }
 
-    private void answered(
-            Pending pending,
-            LeaseAnswer answer,
-            KeeperState before,
-            KeeperState after,
-            long now,
-            List<Observation> told) {
-        boolean holds = after.lease().role() instanceof LeaseRole.Holder;
-        boolean held = before.lease().role() instanceof LeaseRole.Holder;
+    private static void answered(Pending pending, LeaseAnswer answer, List<Observation> told) {
         switch (answer) {
-            case LeaseAnswer.Found found -> {
-                if (pending.kind() == RequestKind.RENEW && held && holds) {
-                    told.add(new Observation.Renewed(now - pending.sentNanos()));
-                } else if (holds && !held) {
-                    told.add(moves.won(before, found.record(), now - pending.sentNanos()));
-                }
-            }
+            case LeaseAnswer.Found found -> {}
             case LeaseAnswer.Missing missing -> {}
             case LeaseAnswer.Conflict conflict -> told.add(new Observation.ConflictMet(pending.kind()));
             case LeaseAnswer.Failed failed ->
                 told.add(new Observation.RequestFailed(pending.kind(), failed.cause(), failed.detail()));
+        }
+    }
+
+    /** A write that this node holds by from now on: its answer says so, or the watch did before. */
+    private void written(KeeperState before, KeeperState after, long now, List<Observation> told) {
+        if (!(after.lease().role() instanceof LeaseRole.Holder holder)) {
+            return;
+        }
+        Optional<Pending> done = before.lease().pending().filter(pending -> pending.sentNanos() == holder.sentNanos());
+        if (done.isPresent()
+                && after.lease().pending().filter(done.get()::equals).isEmpty()) {
+            long took = now - done.get().sentNanos();
+            told.add(
+                    before.lease().role() instanceof LeaseRole.Holder
+                            ? new Observation.Renewed(took)
+                            : moves.won(before, after.lease().record().orElseThrow(), took));
         }
     }
 

@@ -1,11 +1,12 @@
 package io.vipkeeper.keeper;
 
-/** Listens to the core. Called on the pipeline's thread: must not block and must not throw. */
+/** Listens to the core. Called on a thread that only observers share, after the step's actions were handed on. */
 @FunctionalInterface
 public interface Observer {
 
-    void observed(Observation observation);
+    /** @param atNanos when the step was made, on the core's clock */
+    void observed(Observation observation, long atNanos);
 
-    /** A step was made; told after its observations. */
+    /** Steps were made; told after their observations, once for several steps if these come quicker than it takes. */
     default void turned(KeeperStatus status) {}
 }

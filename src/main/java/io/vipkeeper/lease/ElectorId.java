@@ -69,6 +69,11 @@ public record ElectorId(String identity, String machine, String process) {
         return plain ? List.of() : List.of(members.split(","));
     }
 
+    /** Whether this process made {@code record} by its write of that number. */
+    boolean isWrite(LeaseRecord record, long sequence) {
+        return kinship(record) == Kinship.OWN && sequence(record) == sequence;
+    }
+
     /** The process that wrote a marked record. */
     public static String process(LeaseRecord record) {
         return record.annotations().getOrDefault(PROCESS, "");

@@ -9,10 +9,15 @@ final class LeaseAnswers {
 
     /**
      * A watched version; one that is surely older than what is known is only late. It is no answer: a follower whose
-     * request failed goes on asking.
+     * request failed goes on asking. But a write that is seen to have been done needs no answer any more.
      */
     void watched(LeaseTurn turn, LeaseRecord record) {
-        if (turn.record().filter(record::isOlderThan).isEmpty()) {
+        Optional<Pending> done =
+                turn.pending.filter(pending -> holds(pending) && turn.elector.isWrite(record, pending.request()));
+        if (done.isPresent()) {
+            turn.pending = Optional.empty();
+            written(turn, done.get(), record);
+        } else if (turn.record().filter(record::isOlderThan).isEmpty()) {
             accept(turn, record);
         }
     }
@@ -55,7 +60,7 @@ final class LeaseAnswers {
     }
 
     private void found(LeaseTurn turn, Pending pending, LeaseRecord record) {
-        boolean holds = pending.kind() == RequestKind.ACQUIRE || pending.kind() == RequestKind.RENEW;
+        boolean holds = holds(pending);
         if (holds && turn.elector.kinship(record) == Kinship.OWN) {
             written(turn, pending, record);
             return;
@@ -66,6 +71,10 @@ final class LeaseAnswers {
         // A write that is answered with somebody else's record is nonsense: no hurry to try that again.
         turn.notBefore = holds ? pending.sentNanos() + turn.rules.retryNanos() : turn.now;
         accept(turn, record);
+    }
+
+    private static boolean holds(Pending pending) {
+        return pending.kind() == RequestKind.ACQUIRE || pending.kind() == RequestKind.RENEW;
     }
 
     private void written(LeaseTurn turn, Pending pending, LeaseRecord record) {

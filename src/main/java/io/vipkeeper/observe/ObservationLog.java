@@ -67,7 +67,7 @@ public final class ObservationLog implements Observer {
     }
 
     @Override
-    public void observed(Observation observation) {
+    public void observed(Observation observation, long atNanos) {
         switch (observation) {
             case BecameHolder held -> {
                 apiIsBack();

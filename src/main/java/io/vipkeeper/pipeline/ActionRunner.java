@@ -53,12 +53,12 @@ final class ActionRunner {
         }
     }
 
-    void perform(KeeperAction action, Runnable finished) {
+    void perform(KeeperAction action) {
         switch (action) {
             case KeeperAction.OnVip(VipAction vip) -> onVip(vip);
             case KeeperAction.OnLease(LeaseAction lease) -> onLease(lease);
             case KeeperAction.OnPeer(GrantStep.Send send) -> peers.send(send.node(), send.message());
-            case KeeperAction.Finished() -> finished.run();
+            case KeeperAction.Finished() -> {} // nothing is left to do
         }
     }
 

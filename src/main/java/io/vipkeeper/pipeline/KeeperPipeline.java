@@ -15,11 +15,11 @@ import org.jboss.logging.Logger;
 
 import io.vipkeeper.grant.Peers;
 import io.vipkeeper.keeper.Keeper;
+import io.vipkeeper.keeper.KeeperAction;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperState;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStep;
-import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.LeaseStore;
 import io.vipkeeper.vip.VipAction;
@@ -41,7 +41,7 @@ public final class KeeperPipeline {
 
     private final Keeper keeper;
     private final LongSupplier clock;
-    private final List<Observer> observers;
+    private final Audience audience;
     private final PipelineThreads threads;
     private final ActionRunner actions;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -53,7 +53,7 @@ public final class KeeperPipeline {
 
     /**
      * @param clock nanoseconds, monotonic, the same that {@code effects} has
-     * @param observers called on the pipeline's thread
+     * @param observers called on a thread of their own, after the actions of a step were handed on
      */
     public KeeperPipeline(
             Keeper keeper,
@@ -65,7 +65,7 @@ public final class KeeperPipeline {
             PipelineThreads threads) {
         this.keeper = keeper;
         this.clock = clock;
-        this.observers = List.copyOf(observers);
+        audience = new Audience(observers, threads.audience(), this::broke);
         this.threads = threads;
         actions = new ActionRunner(store, effects, peers, threads, this::tell, this::broke);
         state = keeper.initial(clock.getAsLong());
@@ -82,13 +82,8 @@ public final class KeeperPipeline {
                 .emitOn(threads.turns())
                 .onItem()
                 .transform(this::turn)
-                .onItem()
-                .transformToIterable(KeeperStep::actions)
                 .subscribe()
-                .with(
-                        action -> actions.perform(action, () -> finished.complete(null)),
-                        this::broke,
-                        () -> broke(new IllegalStateException("the event stream ended")));
+                .with(this::carryOut, this::broke, () -> broke(new IllegalStateException("the event stream ended")));
         tell(new KeeperEvent.Tick());
     }
 
@@ -124,13 +119,16 @@ public final class KeeperPipeline {
         }
         state = step.state();
         status = keeper.status(state, now);
-        for (Observation observation : step.observations()) {
-            observers.forEach(observer -> observer.observed(observation));
-        }
-        KeeperStatus newest = status;
-        observers.forEach(observer -> observer.turned(newest));
         sleepUntil(step.wakeAtNanos(), now);
         return step;
+    }
+
+    private void carryOut(KeeperStep step) {
+        step.actions().forEach(actions::perform);
+        audience.tell(step, status);
+        if (step.actions().contains(new KeeperAction.Finished())) {
+            audience.afterwards(() -> finished.complete(null));
+        }
     }
 
     private void sleepUntil(long wakeAt, long now) {

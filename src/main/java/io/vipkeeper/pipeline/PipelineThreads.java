@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
  *
  * @param turns one thread that makes every step and keeps its timer
  * @param kernel one thread for netlink and packets: microseconds each, in order
+ * @param audience one thread for whoever listens: a log that nobody reads must not hold up a step
  * @param api a few threads for requests, each bounded by the store; refuses when all of them hang
  */
-public record PipelineThreads(ScheduledExecutorService turns, ExecutorService kernel, ExecutorService api) {
+public record PipelineThreads(
+        ScheduledExecutorService turns, ExecutorService kernel, ExecutorService audience, ExecutorService api) {
 
     private static final int REQUESTS_AT_ONCE = 4;
 
@@ -23,6 +25,7 @@ public record PipelineThreads(ScheduledExecutorService turns, ExecutorService ke
         return new PipelineThreads(
                 Executors.newSingleThreadScheduledExecutor(named("keeper")),
                 Executors.newSingleThreadExecutor(named("keeper-kernel")),
+                Executors.newSingleThreadExecutor(named("keeper-audience")),
                 new ThreadPoolExecutor(
                         1, REQUESTS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("keeper-api")));
     }

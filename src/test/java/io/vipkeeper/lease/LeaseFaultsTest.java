@@ -380,6 +380,39 @@ class LeaseFaultsTest {
         assertThat(candidate.holds()).isFalse();
     }
 
+    @Test
+    void aClaimThatTheWatchShowsDoneCountsFromWhenItWasSentAndNeedsNoAnswer() {
+        // given
+        Candidate candidate = Candidate.thatFollows(freedByKeeper());
+        LeaseRecord claimed = candidate.ownRecord();
+        long request = candidate.state.pending().orElseThrow().request();
+        // when
+        candidate.pass(100 * MILLI);
+        candidate.see(claimed);
+        boolean heldBefore = candidate.holds();
+        candidate.pass(100 * MILLI);
+        candidate.tell(new LeaseEvent.Answered(request, failed(ApiFailure.TIMEOUT)));
+        // then
+        assertThat(heldBefore).isTrue();
+        assertThat(candidate.holder().sentNanos()).isEqualTo(T0);
+        assertThat(candidate.state.mustRead()).isFalse();
+    }
+
+    @Test
+    void anEarlierClaimOfThisProcessThatTheWatchShowsIsNotTheOneThatIsUnderWay() {
+        // given
+        Candidate candidate = Candidate.thatFollows(freedByKeeper());
+        LeaseRecord earlier = candidate.ownRecord();
+        candidate.answer(failed(ApiFailure.TIMEOUT));
+        candidate.pass(3 * SECOND);
+        candidate.answer(found(freedByKeeper()));
+        // when
+        candidate.see(earlier);
+        // then
+        assertThat(candidate.state.pending()).isPresent();
+        assertThat(candidate.holds()).isFalse();
+    }
+
     private static LeaseAnswer conflictUnlessRead(LeaseAction action) {
         return action instanceof LeaseAction.Read
                 ? found(record(

@@ -56,7 +56,7 @@ class ObservationLogTest {
                 lines.add("nodes");
             }
             if (second >= 4) {
-                log.observed(new RequestFailed(RequestKind.READ, ApiFailure.FORBIDDEN, "user x"));
+                log.observed(new RequestFailed(RequestKind.READ, ApiFailure.FORBIDDEN, "user x"), now);
             }
             now += RETRY.toNanos();
         }
@@ -104,7 +104,7 @@ class ObservationLogTest {
 
     @Test
     void recoveryIsSaidOnceAndSuccessNever() {
-        log.observed(new RequestFailed(RequestKind.RENEW, ApiFailure.FORBIDDEN, "user x"));
+        log.observed(new RequestFailed(RequestKind.RENEW, ApiFailure.FORBIDDEN, "user x"), now);
         everySecondForTenMinutes(new Renewed(1_000_000));
 
         assertThat(lines).hasSize(2);
@@ -113,7 +113,7 @@ class ObservationLogTest {
 
     @Test
     void aFollowersRecoveryIsSaidAfterAMinuteOfSilence() {
-        log.observed(new RequestFailed(RequestKind.READ, ApiFailure.UNREACHABLE, "refused"));
+        log.observed(new RequestFailed(RequestKind.READ, ApiFailure.UNREACHABLE, "refused"), now);
         for (int second = 0; second <= 300; second++) {
             now += RETRY.toNanos();
             log.turned(Statuses.follower(true, now));
@@ -127,7 +127,8 @@ class ObservationLogTest {
     void aFloodOfClaimsFromMadeUpMachinesIsBounded() {
         for (int i = 0; i < 10_000; i++) {
             log.observed(
-                    new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:%02x:%02x".formatted(i >> 8, i & 255)));
+                    new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:%02x:%02x".formatted(i >> 8, i & 255)),
+                    now);
         }
 
         assertThat(lines).hasSize(17);
@@ -138,21 +139,21 @@ class ObservationLogTest {
         aFloodOfClaimsFromMadeUpMachinesIsBounded();
         lines.clear();
 
-        log.observed(new RequestFailed(RequestKind.READ, ApiFailure.FORBIDDEN, "user x"));
-        log.observed(new Renewed(1));
+        log.observed(new RequestFailed(RequestKind.READ, ApiFailure.FORBIDDEN, "user x"), now);
+        log.observed(new Renewed(1), now);
 
         assertThat(lines).hasSize(2);
     }
 
     @Test
     void changesOfStateAreOneLineEachWithFixedKeys() {
-        log.observed(new Observation.BecameHolder("", 3, 12_345_678, Observation.Path.FREE, 0, 0));
-        log.observed(new Observation.VipBound(Statuses.VIP, false));
-        log.observed(new Observation.VipAnnounced(Statuses.VIP, true));
-        log.observed(new Observation.VipAnnounced(Statuses.VIP, false));
-        log.observed(new Observation.VipUnbound(Statuses.VIP, false));
-        log.observed(new Observation.LostHolding(LossReason.STOPPED));
-        log.observed(new Observation.HolderChanged("node-c"));
+        log.observed(new Observation.BecameHolder("", 3, 12_345_678, Observation.Path.FREE, 0, 0), now);
+        log.observed(new Observation.VipBound(Statuses.VIP, false), now);
+        log.observed(new Observation.VipAnnounced(Statuses.VIP, true), now);
+        log.observed(new Observation.VipAnnounced(Statuses.VIP, false), now);
+        log.observed(new Observation.VipUnbound(Statuses.VIP, false), now);
+        log.observed(new Observation.LostHolding(LossReason.STOPPED), now);
+        log.observed(new Observation.HolderChanged("node-c"), now);
 
         assertThat(lines)
                 .containsExactly(
@@ -166,7 +167,7 @@ class ObservationLogTest {
 
     @Test
     void aNameFromTheLeaseCannotBreakTheLine() {
-        log.observed(new Observation.HolderChanged("a\nERROR \"x\" \u001b[31m" + "y".repeat(1000)));
+        log.observed(new Observation.HolderChanged("a\nERROR \"x\" \u001b[31m" + "y".repeat(1000)), now);
 
         assertThat(lines).singleElement().satisfies(line -> assertThat(line)
                 .startsWith("INFO holder changed holder=\"a?ERROR ?x? ?[31m")
@@ -176,7 +177,7 @@ class ObservationLogTest {
     private void everySecondForTenMinutes(Observation... observations) {
         for (long second = 0; second < TEN_MINUTES.toSeconds(); second++) {
             for (Observation observation : observations) {
-                log.observed(observation);
+                log.observed(observation, now);
             }
             now += RETRY.toNanos();
             log.turned(Statuses.follower(false, now));

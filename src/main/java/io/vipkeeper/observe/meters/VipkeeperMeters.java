@@ -63,7 +63,7 @@ public final class VipkeeperMeters implements Observer {
     }
 
     @Override
-    public void observed(Observation observation) {
+    public void observed(Observation observation, long atNanos) {
         switch (observation) {
             case Observation.BecameHolder held -> {
                 acquisitions.record(Duration.ofNanos(held.elapsedNanos()));

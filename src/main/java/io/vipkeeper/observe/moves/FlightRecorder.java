@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
 
@@ -22,7 +21,7 @@ import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.observe.moves.Move.Arrival;
 
 /**
- * Keeps the last moves of the address to this node. Told on the pipeline's thread, which it never makes wait; read from
+ * Keeps the last moves of the address to this node. Told on the observers' thread, which it never makes wait; read from
  * any.
  */
 public final class FlightRecorder implements Observer {
@@ -33,22 +32,19 @@ public final class FlightRecorder implements Observer {
     /** What the wire says is kept a hundred times, so not at any length. */
     private static final int LONGEST_NAME = 253;
 
-    private final LongSupplier nanoClock;
     private final InstantSource wallClock;
     private final ObjLongConsumer<Stage> stages;
     private volatile List<Move> moves = List.of();
     private volatile Optional<Instant> holderSince = Optional.empty();
 
-    /** When the newest move began; on the pipeline's thread only. */
+    /** When the newest move began; on the observers' thread only. */
     private long heldSinceNanos;
 
     /**
-     * @param nanoClock the pipeline's clock
      * @param wallClock for people
-     * @param stages told how long each stage took, in nanoseconds, on the pipeline's thread
+     * @param stages told how long each stage took, in nanoseconds, on the observers' thread
      */
-    public FlightRecorder(LongSupplier nanoClock, InstantSource wallClock, ObjLongConsumer<Stage> stages) {
-        this.nanoClock = nanoClock;
+    public FlightRecorder(InstantSource wallClock, ObjLongConsumer<Stage> stages) {
         this.wallClock = wallClock;
         this.stages = stages;
     }
@@ -64,12 +60,12 @@ public final class FlightRecorder implements Observer {
     }
 
     @Override
-    public void observed(Observation observation) {
+    public void observed(Observation observation, long atNanos) {
         switch (observation) {
-            case BecameHolder won -> begin(won);
-            case VipBound bound -> bound(bound);
-            case VipAnnounced announced -> announced(announced);
-            case LostHolding lost -> lost(lost);
+            case BecameHolder won -> begin(won, atNanos);
+            case VipBound bound -> bound(bound, atNanos);
+            case VipAnnounced announced -> announced(announced, atNanos);
+            case LostHolding lost -> lost(lost, atNanos);
             case HolderChanged changed ->
                 holderSince = changed.holder().isEmpty() ? Optional.empty() : Optional.of(wallClock.instant());
             // Nothing of a move.
@@ -91,8 +87,8 @@ public final class FlightRecorder implements Observer {
         }
     }
 
-    private void begin(BecameHolder won) {
-        heldSinceNanos = nanoClock.getAsLong();
+    private void begin(BecameHolder won, long atNanos) {
+        heldSinceNanos = atNanos;
         if (won.path() == Path.EARLY) {
             stages.accept(Stage.SILENCE, won.silenceNanos());
             stages.accept(Stage.VOTES, won.votesNanos());
@@ -113,27 +109,27 @@ public final class FlightRecorder implements Observer {
     }
 
     /** Only the first bind is a stage of the move; a later one mends what somebody took away. */
-    private void bound(VipBound bound) {
+    private void bound(VipBound bound, long atNanos) {
         current().filter(move -> !move.vips().containsKey(bound.vip())).ifPresent(move -> {
-            long took = nanoClock.getAsLong() - heldSinceNanos;
+            long took = atNanos - heldSinceNanos;
             stages.accept(Stage.BIND, took);
             change(latest -> latest.with(bound.vip(), new Arrival(took, OptionalLong.empty())));
         });
     }
 
-    private void announced(VipAnnounced announced) {
+    private void announced(VipAnnounced announced, long atNanos) {
         Optional<Arrival> arrival =
                 current().flatMap(move -> Optional.ofNullable(move.vips().get(announced.vip())));
         arrival.filter(bound -> bound.announceNanos().isEmpty()).ifPresent(bound -> {
-            long took = nanoClock.getAsLong() - heldSinceNanos - bound.bindNanos();
+            long took = atNanos - heldSinceNanos - bound.bindNanos();
             stages.accept(Stage.ANNOUNCE, took);
             change(latest -> latest.with(announced.vip(), new Arrival(bound.bindNanos(), OptionalLong.of(took))));
         });
     }
 
-    private void lost(LostHolding lost) {
+    private void lost(LostHolding lost, long atNanos) {
         if (current().isPresent()) {
-            long held = nanoClock.getAsLong() - heldSinceNanos;
+            long held = atNanos - heldSinceNanos;
             change(latest -> latest.ended(new Move.Loss(wallClock.instant(), lost.reason(), held)));
         }
     }

@@ -121,18 +121,18 @@ class VipkeeperMetersTest {
 
     @Test
     void countersCountObservations() {
-        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000, Observation.Path.EXPIRED, 0, 0));
-        meters.observed(new Observation.Renewed(7_000_000));
-        meters.observed(new Observation.LostHolding(LossReason.TAKEN));
-        meters.observed(new Observation.RequestFailed(RequestKind.READ, ApiFailure.TIMEOUT, ""));
-        meters.observed(new Observation.ConflictMet(RequestKind.RENEW));
-        meters.observed(new Observation.VipAnnounced(Statuses.VIP, false));
-        meters.observed(new Observation.VipBound(Statuses.VIP, false));
-        meters.observed(new Observation.VipBound(Statuses.VIP, true));
-        meters.observed(new Observation.VipUnbound(Statuses.VIP, true));
-        meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"));
-        meters.observed(new Observation.KernelRefused(Statuses.VIP, "errno 1"));
-        meters.observed(new Observation.TwinSeen("cp-1", "this node"));
+        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000, Observation.Path.EXPIRED, 0, 0), now);
+        meters.observed(new Observation.Renewed(7_000_000), now);
+        meters.observed(new Observation.LostHolding(LossReason.TAKEN), now);
+        meters.observed(new Observation.RequestFailed(RequestKind.READ, ApiFailure.TIMEOUT, ""), now);
+        meters.observed(new Observation.ConflictMet(RequestKind.RENEW), now);
+        meters.observed(new Observation.VipAnnounced(Statuses.VIP, false), now);
+        meters.observed(new Observation.VipBound(Statuses.VIP, false), now);
+        meters.observed(new Observation.VipBound(Statuses.VIP, true), now);
+        meters.observed(new Observation.VipUnbound(Statuses.VIP, true), now);
+        meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"), now);
+        meters.observed(new Observation.KernelRefused(Statuses.VIP, "errno 1"), now);
+        meters.observed(new Observation.TwinSeen("cp-1", "this node"), now);
 
         assertThat(registry.scrape().lines())
                 .contains(
@@ -152,10 +152,10 @@ class VipkeeperMetersTest {
 
     @Test
     void movesAndTheirStagesAreCounted() {
-        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000, Observation.Path.EARLY, 1, 1));
+        meters.observed(new Observation.BecameHolder("x", 1, 30_000_000, Observation.Path.EARLY, 1, 1), now);
         meters.took(Stage.VOTES, 3_000_000);
-        meters.observed(new Observation.HeldOver(true));
-        meters.observed(new Observation.HeldOver(false));
+        meters.observed(new Observation.HeldOver(true), now);
+        meters.observed(new Observation.HeldOver(false), now);
         malformed = 7;
 
         assertThat(registry.scrape().lines())
@@ -239,8 +239,8 @@ class VipkeeperMetersTest {
 
     @Test
     void noLabelComesFromTheWire() {
-        meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"));
-        meters.observed(new Observation.BecameHolder("node-from-the-lease", 1, 1, Observation.Path.EXPIRED, 0, 0));
+        meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"), now);
+        meters.observed(new Observation.BecameHolder("node-from-the-lease", 1, 1, Observation.Path.EXPIRED, 0, 0), now);
 
         assertThat(registry.scrape()).doesNotContain("02:00:00", "node-from-the-lease");
     }

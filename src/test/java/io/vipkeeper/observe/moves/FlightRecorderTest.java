@@ -23,16 +23,16 @@ class FlightRecorderTest {
     private long now = Long.MAX_VALUE - 5;
     private Instant wall = T0;
     private final FlightRecorder recorder =
-            new FlightRecorder(() -> now, () -> wall, (stage, nanos) -> stages.add(stage + " " + nanos));
+            new FlightRecorder(() -> wall, (stage, nanos) -> stages.add(stage + " " + nanos));
 
     @Test
     void anEarlyMoveHasAllItsStages() {
         // when
-        recorder.observed(won("cp-2", Path.EARLY));
+        recorder.observed(won("cp-2", Path.EARLY), now);
         now += 30; // across the clock's overflow
-        recorder.observed(new Observation.VipBound(Statuses.VIP, false));
+        recorder.observed(new Observation.VipBound(Statuses.VIP, false), now);
         now += 4;
-        recorder.observed(new Observation.VipAnnounced(Statuses.VIP, true));
+        recorder.observed(new Observation.VipAnnounced(Statuses.VIP, true), now);
 
         // then
         Move move = recorder.moves().getFirst();
@@ -46,7 +46,7 @@ class FlightRecorderTest {
 
     @Test
     void aPlainMoveHasNeitherSilenceNorVotes() {
-        recorder.observed(won("", Path.FREE));
+        recorder.observed(won("", Path.FREE), now);
 
         assertThat(stages).containsExactly("SWAP 9");
     }
@@ -54,12 +54,12 @@ class FlightRecorderTest {
     @Test
     void eachAddressHasItsOwnTimes() {
         // when
-        recorder.observed(won("cp-2", Path.HANDOVER));
+        recorder.observed(won("cp-2", Path.HANDOVER), now);
         now += 10;
-        recorder.observed(new Observation.VipBound(Statuses.VIP, false));
+        recorder.observed(new Observation.VipBound(Statuses.VIP, false), now);
         now += 10;
-        recorder.observed(new Observation.VipBound(OTHER, false));
-        recorder.observed(new Observation.VipAnnounced(OTHER, true));
+        recorder.observed(new Observation.VipBound(OTHER, false), now);
+        recorder.observed(new Observation.VipAnnounced(OTHER, true), now);
 
         // then
         assertThat(recorder.moves().getFirst().vips())
@@ -70,16 +70,16 @@ class FlightRecorderTest {
     @Test
     void whatIsMendedLaterIsNoStage() {
         // given
-        recorder.observed(won("cp-2", Path.EXPIRED));
-        recorder.observed(new Observation.VipBound(Statuses.VIP, false));
-        recorder.observed(new Observation.VipAnnounced(Statuses.VIP, true));
+        recorder.observed(won("cp-2", Path.EXPIRED), now);
+        recorder.observed(new Observation.VipBound(Statuses.VIP, false), now);
+        recorder.observed(new Observation.VipAnnounced(Statuses.VIP, true), now);
         List<Move> before = recorder.moves();
         stages.clear();
 
         // when
         now += 1_000;
-        recorder.observed(new Observation.VipBound(Statuses.VIP, true));
-        recorder.observed(new Observation.VipAnnounced(Statuses.VIP, false));
+        recorder.observed(new Observation.VipBound(Statuses.VIP, true), now);
+        recorder.observed(new Observation.VipAnnounced(Statuses.VIP, false), now);
 
         // then
         assertThat(recorder.moves()).isEqualTo(before);
@@ -89,14 +89,14 @@ class FlightRecorderTest {
     @Test
     void aLossEndsTheMoveAndSaysHowLongItHeld() {
         // given
-        recorder.observed(won("cp-2", Path.EXPIRED));
+        recorder.observed(won("cp-2", Path.EXPIRED), now);
 
         // when
         now += 7_000;
         wall = T0.plusSeconds(7);
-        recorder.observed(new Observation.LostHolding(LossReason.TAKEN));
-        recorder.observed(new Observation.LostHolding(LossReason.LINK));
-        recorder.observed(new Observation.VipBound(Statuses.VIP, false));
+        recorder.observed(new Observation.LostHolding(LossReason.TAKEN), now);
+        recorder.observed(new Observation.LostHolding(LossReason.LINK), now);
+        recorder.observed(new Observation.VipBound(Statuses.VIP, false), now);
 
         // then
         assertThat(recorder.moves()).singleElement().satisfies(move -> {
@@ -107,7 +107,7 @@ class FlightRecorderTest {
 
     @Test
     void aLossWithoutAMoveIsNone() {
-        recorder.observed(new Observation.LostHolding(LossReason.TAKEN));
+        recorder.observed(new Observation.LostHolding(LossReason.TAKEN), now);
 
         assertThat(recorder.moves()).isEmpty();
     }
@@ -115,7 +115,7 @@ class FlightRecorderTest {
     @Test
     void theLastHundredMovesAreKeptTheNewestFirst() {
         for (int i = 0; i < FlightRecorder.CAPACITY + 3; i++) {
-            recorder.observed(won("cp-" + i, Path.FREE));
+            recorder.observed(won("cp-" + i, Path.FREE), now);
         }
 
         assertThat(recorder.moves()).hasSize(100);
@@ -125,7 +125,7 @@ class FlightRecorderTest {
 
     @Test
     void aNameOfAnyLengthTakesLittleRoom() {
-        recorder.observed(won("x".repeat(100_000), Path.FREE));
+        recorder.observed(won("x".repeat(100_000), Path.FREE), now);
 
         assertThat(recorder.moves().getFirst().from()).hasSize(253);
     }
@@ -134,10 +134,10 @@ class FlightRecorderTest {
     void theHolderIsKnownSinceItChanged() {
         assertThat(recorder.holderSince()).isEmpty();
 
-        recorder.observed(new Observation.HolderChanged("cp-2"));
+        recorder.observed(new Observation.HolderChanged("cp-2"), now);
         assertThat(recorder.holderSince()).contains(T0);
 
-        recorder.observed(new Observation.HolderChanged(""));
+        recorder.observed(new Observation.HolderChanged(""), now);
         assertThat(recorder.holderSince()).isEmpty();
     }
 

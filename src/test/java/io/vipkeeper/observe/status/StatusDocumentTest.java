@@ -27,7 +27,7 @@ class StatusDocumentTest {
     private final KeeperView view = new KeeperView();
     private final AtomicReference<KeeperStatus> status = new AtomicReference<>();
     private long now = 1_000_000_000L;
-    private final FlightRecorder recorder = new FlightRecorder(() -> now, () -> T0, (stage, nanos) -> {});
+    private final FlightRecorder recorder = new FlightRecorder(() -> T0, (stage, nanos) -> {});
     private final StatusDocument document = new StatusDocument(
             new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
             view,
@@ -79,7 +79,7 @@ class StatusDocumentTest {
         // given
         view.show(status::get, () -> now);
         status.set(Statuses.follower(false, now));
-        recorder.observed(new Observation.HolderChanged("node-b"));
+        recorder.observed(new Observation.HolderChanged("node-b"), now);
 
         // when
         JsonNode told = told();
@@ -98,12 +98,12 @@ class StatusDocumentTest {
         // given
         view.show(status::get, () -> now);
         status.set(Statuses.holder(now));
-        recorder.observed(new Observation.BecameHolder("", 0, 40_000_000, Path.FREE, 0, 0));
+        recorder.observed(new Observation.BecameHolder("", 0, 40_000_000, Path.FREE, 0, 0), now);
         now += 3_000_000_000L;
-        recorder.observed(new Observation.LostHolding(LossReason.TAKEN));
-        recorder.observed(new Observation.BecameHolder("cp-2", 1, 9_876_543, Path.EARLY, 251_000_000, 3_000_000));
+        recorder.observed(new Observation.LostHolding(LossReason.TAKEN), now);
+        recorder.observed(new Observation.BecameHolder("cp-2", 1, 9_876_543, Path.EARLY, 251_000_000, 3_000_000), now);
         now += 1_500_000;
-        recorder.observed(new Observation.VipBound(Statuses.VIP, false));
+        recorder.observed(new Observation.VipBound(Statuses.VIP, false), now);
 
         // then
         JsonNode moves = told().path("moves");

@@ -51,7 +51,7 @@ class StatusEndpointTest {
         endpoint.show(new StatusDocument(
                 new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
                 view,
-                new FlightRecorder(() -> 0, () -> java.time.Instant.EPOCH, (stage, nanos) -> {}),
+                new FlightRecorder(() -> java.time.Instant.EPOCH, (stage, nanos) -> {}),
                 () -> "nftables"));
         assertThat(ask().statusCode()).isEqualTo(503);
         view.show(() -> Statuses.holder(0), () -> 0);
