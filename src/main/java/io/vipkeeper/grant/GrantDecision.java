@@ -72,6 +72,9 @@ public final class GrantDecision {
         if (situation.lease().role() instanceof LeaseRole.Holder) {
             wake = Moments.earlier(wake, state.helm().nextBeatNanos());
         }
+        if (state.silentUntilNanos() - now > 0) {
+            wake = Moments.earlier(wake, state.silentUntilNanos());
+        }
         Optional<Long> says = giver.wakeAt(state, situation);
         wake = says.isPresent() ? Moments.earlier(wake, says.get()) : wake;
         GrantTurn turn = new GrantTurn(state, elector, rules, weight, situation, now);
@@ -144,6 +147,8 @@ public final class GrantDecision {
                 taker.early(turn),
                 holdBack(turn),
                 giver.wantsToLeave(turn),
+                giver.lingerEnds(turn),
+                turn.silentUntil,
                 turn.giving.map(GrantState.Giving::releaseAtNanos));
     }
 

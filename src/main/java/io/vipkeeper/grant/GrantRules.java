@@ -62,6 +62,16 @@ public class GrantRules {
         return false;
     }
 
+    /** R11: from when on a node may answer that was offered the Lease by a holder whose address was still on. */
+    public long answersAt(long receivedNanos, int lingerMillis) {
+        return receivedNanos + padded(lingerMillis * 1_000_000L);
+    }
+
+    /** R11: whether the kernel has to know how long the address may linger before anybody is told. */
+    public boolean tightensBeforeItOffers() {
+        return true;
+    }
+
     /** How long a promise this candidate gives at most. */
     int longestGrantMillis() {
         return (int) Math.max(Pace.COMMON_GRANT.toMillis(), pace.grantMillis());

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param restUntilNanos no new attempt before
  * @param helm what it does as a holder
  * @param handover the newest one that it was told of
+ * @param silentUntilNanos before it must not answer although it holds: whoever offered it the Lease may
  * @param giving the one that it makes
  * @param damping how often in a row the Lease was given away because of an unwell API server
  * @param calmUntilNanos it is not given away again for that reason before
@@ -43,6 +44,7 @@ public record GrantState(
         long restUntilNanos,
         Helm helm,
         Optional<Told> handover,
+        long silentUntilNanos,
         Optional<Giving> giving,
         int damping,
         long calmUntilNanos,
@@ -71,6 +73,7 @@ public record GrantState(
                 now,
                 new Helm(List.of(), false, List.of(), now, now),
                 Optional.empty(),
+                now,
                 Optional.empty(),
                 0,
                 now,
@@ -153,13 +156,41 @@ public record GrantState(
         }
     }
 
-    /** A holder's word that it gave the Lease away. */
-    public record Told(String from, Message.Handover handover, long atNanos) {}
+    /**
+     * A holder's word that it gave the Lease away.
+     *
+     * @param off its address is off
+     */
+    public record Told(String from, Message.Handover handover, boolean off, long atNanos) {}
 
     /**
      * A handover that this node makes.
      *
-     * @param sent how often it was said already
+     * @param lingerEndsNanos when the address goes at the latest
+     * @param taken the successor has the Lease
+     * @param offered how often it was offered already
+     * @param sent how often it was said that the address is off
      */
-    public record Giving(String successor, boolean unwell, long releaseAtNanos, int sent, long nextNanos) {}
+    public record Giving(
+            String successor,
+            boolean unwell,
+            long releaseAtNanos,
+            long lingerEndsNanos,
+            boolean taken,
+            int offered,
+            int sent,
+            long nextNanos) {
+
+        Giving asTaken() {
+            return new Giving(successor, unwell, releaseAtNanos, lingerEndsNanos, true, offered, sent, nextNanos);
+        }
+
+        Giving offeredAgain(long next) {
+            return new Giving(successor, unwell, releaseAtNanos, lingerEndsNanos, taken, offered + 1, sent, next);
+        }
+
+        Giving saidAgain(long releaseAt, long next) {
+            return new Giving(successor, unwell, releaseAt, lingerEndsNanos, taken, offered, sent + 1, next);
+        }
+    }
 }

@@ -41,6 +41,7 @@ final class GrantTurn {
     long restUntil;
     Helm helm;
     Optional<Told> handover;
+    long silentUntil;
     Optional<Giving> giving;
     int damping;
     long calmUntil;
@@ -67,6 +68,7 @@ final class GrantTurn {
         restUntil = state.restUntilNanos();
         helm = state.helm();
         handover = state.handover();
+        silentUntil = state.silentUntilNanos();
         giving = state.giving();
         damping = state.damping();
         calmUntil = state.calmUntilNanos();
@@ -93,6 +95,7 @@ final class GrantTurn {
                 restUntil,
                 helm,
                 handover,
+                silentUntil,
                 giving,
                 damping,
                 calmUntil,

@@ -8,6 +8,7 @@ import io.vipkeeper.grant.GrantState.Told;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.LeaseRole;
+import io.vipkeeper.lease.Rules;
 
 /** What a candidate answers to the others. */
 final class Grantor {
@@ -33,11 +34,15 @@ final class Grantor {
             case Message.Beat(int term, long stamp, int millis) -> beat(turn, from, term, stamp, millis);
             case Message.Ask(int term, long stamp, int millis) -> ask(turn, from, stamp, millis);
             case Message.Promise(long stamp) -> promised(turn, from, stamp);
+            case Message.Offer offer -> offered(turn, from, offer);
             case Message.Handover handover -> handover(turn, from, handover);
         }
     }
 
     private static void beat(GrantTurn turn, String from, int term, long stamp, int millis) {
+        if (term - turn.transitions() > 0) {
+            turn.giving = turn.giving.map(giving -> giving.successor().equals(from) ? giving.asTaken() : giving);
+        }
         boolean outdated = turn.record()
                 .filter(record -> !record.holderIdentity().equals(from) && record.leaseTransitions() >= term)
                 .isPresent();
@@ -63,8 +68,8 @@ final class Grantor {
     private static boolean mayPromise(GrantTurn turn, String to, int millis) {
         boolean bound = turn.rules.isBound(
                 turn.bound().filter(bond -> !bond.to().equals(to)).isPresent());
-        boolean holds = turn.situation.lease().role() instanceof LeaseRole.Leaving(var reason, long until, boolean off)
-                ? !off
+        boolean holds = turn.situation.lease().role() instanceof LeaseRole.Leaving leaving
+                ? !leaving.addressOff()
                 : turn.holds();
         return !bound
                 && !holds
@@ -98,23 +103,53 @@ final class Grantor {
         turn.candidacy = turn.candidacy.map(own -> Taker.withVote(own, from, stamp));
     }
 
-    /** Only the holder itself can give away what it holds. */
+    /** The successor may claim at once, but answers no sooner than the address is off for sure. */
+    private static void offered(GrantTurn turn, String from, Message.Offer offer) {
+        Message.Handover handover = offer.handover();
+        boolean known =
+                isAwaited(turn, from, handover) && turn.handover.orElseThrow().off();
+        boolean bearable = offer.lingerMillis() >= 0 && offer.lingerMillis() * 1_000_000L <= Rules.LONGEST_LINGER_NANOS;
+        if (bearable && !known && isHolders(turn, from, handover) && isForThisNode(turn, handover)) {
+            turn.handover = Optional.of(new Told(from, handover, false, turn.now));
+            turn.silentUntil = turn.rules.answersAt(turn.now, offer.lingerMillis());
+        }
+    }
+
     private static void handover(GrantTurn turn, String from, Message.Handover handover) {
-        boolean holders = turn.keepers()
-                .filter(record -> record.holderIdentity().equals(from))
-                .filter(record -> isGivenAway(record, handover))
-                .isPresent();
-        if (!holders) {
+        if (isAwaited(turn, from, handover)) {
+            turn.silentUntil = turn.now;
+        }
+        if (!isHolders(turn, from, handover)) {
             return;
         }
-        turn.handover = Optional.of(new Told(from, handover, turn.now));
+        turn.handover = Optional.of(new Told(from, handover, true, turn.now));
         turn.bond = turn.bond.filter(bond -> !bond.to().equals(from));
-        boolean another = !handover.successor().equals(turn.elector.identity());
-        if (another && turn.bound().isEmpty() && turn.candidacy.isEmpty()) {
+        if (!isForThisNode(turn, handover) && turn.bound().isEmpty() && turn.candidacy.isEmpty()) {
             turn.bond = Optional.of(new Bond(
                     handover.successor(),
                     turn.rules.promiseKeptUntil(turn.now, turn.rules.pace().grantMillis())));
         }
+    }
+
+    /** Whether it is the end of what this node was offered. */
+    private static boolean isAwaited(GrantTurn turn, String from, Message.Handover handover) {
+        return turn.handover
+                .filter(told -> told.from().equals(from)
+                        && told.handover().process().equals(handover.process())
+                        && told.handover().sequence() <= handover.sequence())
+                .isPresent();
+    }
+
+    private static boolean isForThisNode(GrantTurn turn, Message.Handover handover) {
+        return handover.successor().equals(turn.elector.identity());
+    }
+
+    /** Only the holder itself can give away what it holds. */
+    private static boolean isHolders(GrantTurn turn, String from, Message.Handover handover) {
+        return turn.keepers()
+                .filter(record -> record.holderIdentity().equals(from))
+                .filter(record -> isGivenAway(record, handover))
+                .isPresent();
     }
 
     /** Whether the holder gave its word for the very write that {@code record} shows, or for a later one. */

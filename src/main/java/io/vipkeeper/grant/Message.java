@@ -37,6 +37,15 @@ public record Message(Standing standing, Content content) {
     public record Promise(long stamp) implements Content {}
 
     /**
+     * The holder leaves: its address is still on, but not for long, and it will not hold any longer by anything that it
+     * wrote so far.
+     *
+     * @param handover what will be said once the address is off
+     * @param lingerMillis by when after this left the address is off, whatever happens to the sender
+     */
+    public record Offer(Handover handover, int lingerMillis) implements Content {}
+
+    /**
      * The holder has taken its address off and will not hold by anything that it wrote so far.
      *
      * @param process the process that held, as its mark in the Lease says

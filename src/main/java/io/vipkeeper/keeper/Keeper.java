@@ -69,11 +69,13 @@ public final class Keeper {
         KeeperTurn turn = new KeeperTurn(note(before, event, nowNanos), nowNanos);
         elect(turn, forElection(event));
         quicken(turn, forGrants(event));
-        Stance stance = stances.of(turn.state);
+        Stance stance = stances.of(turn.state, nowNanos);
         VipStep address = vips.act(turn.state.vip(), stance, claimed(event), nowNanos);
         address.actions().forEach(action -> turn.actions.add(new KeeperAction.OnVip(action)));
         turn.state = turn.state.withVip(address.state());
         if (address.state().allOff()
+                && !(stance instanceof Stance.Lingering)
+                && !Stances.isSilent(turn.state.lease(), nowNanos)
                 && turn.state.lease().role() instanceof LeaseRole.Leaving leaving
                 && !leaving.addressOff()) {
             run(turn, new LeaseEvent.AddressOff());
@@ -186,7 +188,7 @@ public final class Keeper {
     }
 
     private long wakeAt(KeeperState state, long now) {
-        Stance stance = stances.of(state);
+        Stance stance = stances.of(state, now);
         return Stream.of(
                         election.wakeAt(state.lease(), now),
                         vips.wakeAt(state.vip(), stance, now),

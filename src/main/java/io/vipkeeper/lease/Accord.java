@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param early the version that may be replaced now, although its time is not over
  * @param holdBackNanos the earliest moment for any other claim
  * @param leave this holder is to give the Lease away
+ * @param lingerEndsNanos until when a holder that leaves may answer, so that its successor takes the Lease first
+ * @param silentUntilNanos until when this node must not answer although it holds: its predecessor may
  * @param releaseAtNanos how long a Lease that is given up is left to a successor that was named
  */
 public record Accord(
@@ -26,6 +28,8 @@ public record Accord(
         Optional<String> early,
         long holdBackNanos,
         boolean leave,
+        long lingerEndsNanos,
+        long silentUntilNanos,
         Optional<Long> releaseAtNanos) {
 
     public Accord {
@@ -35,6 +39,16 @@ public record Accord(
     /** The plain rules. */
     public static Accord none(long nowNanos) {
         return new Accord(
-                List.of(), false, nowNanos, nowNanos, false, Optional.empty(), nowNanos, false, Optional.empty());
+                List.of(),
+                false,
+                nowNanos,
+                nowNanos,
+                false,
+                Optional.empty(),
+                nowNanos,
+                false,
+                nowNanos,
+                nowNanos,
+                Optional.empty());
     }
 }

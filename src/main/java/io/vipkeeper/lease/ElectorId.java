@@ -23,6 +23,9 @@ public record ElectorId(String identity, String machine, String process) {
 
     static final String PLAIN = "off";
 
+    /** Whether the claim was offered by a holder that may have answered for a moment longer. */
+    static final String OFFERED = "vipkeeper.io/offered";
+
     /** The store writes the object's own renewTime here: whoever renews without knowing it outdates every mark. */
     public static final String RENEWED = "vipkeeper.io/renewed";
 
@@ -31,7 +34,14 @@ public record ElectorId(String identity, String machine, String process) {
      * @param members whose majority limits the holder; empty: the plain rules
      */
     Map<String, String> marks(String holder, int transitions, long sequence, List<String> members) {
+        return marks(holder, transitions, sequence, members, false);
+    }
+
+    /** @param offered by a holder that may answer for a moment longer */
+    Map<String, String> marks(String holder, int transitions, long sequence, List<String> members, boolean offered) {
         return Map.of(
+                OFFERED,
+                Boolean.toString(offered),
                 FAST,
                 members.isEmpty() ? PLAIN : String.join(",", members),
                 WRITTEN_FOR,
@@ -77,6 +87,11 @@ public record ElectorId(String identity, String machine, String process) {
     /** The process that wrote a marked record. */
     public static String process(LeaseRecord record) {
         return record.annotations().getOrDefault(PROCESS, "");
+    }
+
+    /** Whether the holder before may have answered for a moment longer than it took to write this marked record. */
+    static boolean isOffered(LeaseRecord record) {
+        return Boolean.parseBoolean(record.annotations().get(OFFERED));
     }
 
     /** The number of the write that made a marked record; absurd ones are larger than any. */

@@ -142,8 +142,8 @@ public final class LeaseDecision implements Election {
     }
 
     private void addressOff(LeaseTurn turn) {
-        if (turn.role instanceof LeaseRole.Leaving(LossReason reason, long until, boolean off) && !off) {
-            turn.leave(reason, until, true);
+        if (turn.role instanceof LeaseRole.Leaving leaving && !leaving.addressOff()) {
+            turn.leave(leaving.reason(), leaving.untilNanos(), true);
             // A renewal that is still under way is overtaken: if it lands first, the release meets a conflict.
             turn.pending = Optional.empty();
         }
@@ -224,10 +224,12 @@ public final class LeaseDecision implements Election {
         } else if (leaving.addressOff() && turn.pending.isEmpty() && turn.reached(turn.notBefore)) {
             if (turn.mustRead) {
                 turn.read();
-            } else if (!turn.owns()) {
-                left(turn, leaving.reason());
             } else if (turn.accord.releaseAtNanos().map(turn::reached).orElse(true)) {
-                turn.release();
+                if (turn.owns()) {
+                    turn.release();
+                } else {
+                    left(turn, leaving.reason());
+                }
             }
         }
     }

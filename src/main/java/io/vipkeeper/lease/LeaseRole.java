@@ -22,8 +22,11 @@ public sealed interface LeaseRole {
      * The address goes first; once it is off, the Lease is released.
      *
      * @param untilNanos when to go on without having released
+     * @param held what it held by when it began to leave, if it did: within that the address may stay on while a
+     *     successor takes the Lease
      */
-    record Leaving(LossReason reason, long untilNanos, boolean addressOff) implements LeaseRole {}
+    record Leaving(LossReason reason, long untilNanos, boolean addressOff, Optional<Holder> held)
+            implements LeaseRole {}
 
     /** The end; nothing leads out of it. */
     record Stopped() implements LeaseRole {}

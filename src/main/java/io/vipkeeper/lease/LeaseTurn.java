@@ -165,7 +165,14 @@ final class LeaseTurn {
     }
 
     void leave(LossReason reason, long untilNanos, boolean addressOff) {
-        role = new LeaseRole.Leaving(reason, untilNanos, addressOff);
+        Optional<LeaseRole.Holder> held =
+                switch (role) {
+                    case LeaseRole.Holder holder -> Optional.of(holder);
+                    case LeaseRole.Leaving leaving -> leaving.held();
+                    case LeaseRole.Follower follower -> Optional.empty();
+                    case LeaseRole.Stopped stopped -> Optional.empty();
+                };
+        role = new LeaseRole.Leaving(reason, untilNanos, addressOff, held);
         notBefore = now;
     }
 
@@ -214,7 +221,7 @@ final class LeaseTurn {
                 rules.leaseSeconds(),
                 transitions,
                 acquires,
-                elector.marks(holder, transitions, sequence, members));
+                elector.marks(holder, transitions, sequence, members, acquires && accord.silentUntilNanos() - now > 0));
     }
 
     private long next(RequestKind kind) {

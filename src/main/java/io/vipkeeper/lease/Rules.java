@@ -37,6 +37,9 @@ public class Rules {
 
     private static final long HASTY_ATTEMPT_NANOS = 300_000_000L;
 
+    /** How long a holder that offered the Lease to a successor may go on answering at most. */
+    public static final long LONGEST_LINGER_NANOS = 200_000_000L;
+
     private final Timing timing;
 
     public Rules(Timing timing) {
@@ -60,7 +63,9 @@ public class Rules {
      */
     public long claimableAt(LeaseRecord record, Kinship kinship, long seenNanos, boolean firstSight) {
         return switch (kinship) {
-            case OWN, PREVIOUS_LIFE, FREED_BY_KEEPER -> seenNanos;
+            case OWN, FREED_BY_KEEPER -> seenNanos;
+            case PREVIOUS_LIFE ->
+                seenNanos + (outlastsOffers() && ElectorId.isOffered(record) ? padded(LONGEST_LINGER_NANOS) : 0);
             case FREED -> seenNanos + (releasedByElector(record) ? FOREIGN_RELEASE_GRACE_NANOS : padded(leaseNanos()));
             case KEEPER, TWIN -> seenNanos + padded(durationNanos(record));
             case FOREIGN, NAMESAKE -> seenNanos + padded(Math.max(durationNanos(record), foreignOverrunNanos()));
@@ -113,6 +118,11 @@ public class Rules {
     /** Whether a right that is over may come back by a promise that arrived late. */
     public boolean mayRevive() {
         return false;
+    }
+
+    /** Whether a process that finds a claim of its earlier life waits for whoever had offered the Lease to that. */
+    public boolean outlastsOffers() {
+        return true;
     }
 
     /** Whether a Lease may be released while the address may still be on this node. */

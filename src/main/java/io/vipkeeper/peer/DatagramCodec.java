@@ -9,6 +9,7 @@ import io.vipkeeper.grant.Message.Beat;
 import io.vipkeeper.grant.Message.Content;
 import io.vipkeeper.grant.Message.Handover;
 import io.vipkeeper.grant.Message.Hello;
+import io.vipkeeper.grant.Message.Offer;
 import io.vipkeeper.grant.Message.Promise;
 import io.vipkeeper.grant.Message.Standing;
 
@@ -35,13 +36,14 @@ final class DatagramCodec {
     private static final byte ASK = 3;
     private static final byte PROMISE = 4;
     private static final byte HANDOVER = 5;
+    private static final byte OFFER = 6;
 
     private static final int HANDOVER_NUMBERS = 9;
     private static final int SHORTEST_HANDOVER = HANDOVER_NUMBERS + 1 + 1 + 1 + 1;
     private static final int LONGEST_HANDOVER = HANDOVER_NUMBERS + 1 + Texts.LONGEST_PROCESS + 1 + Texts.LONGEST_NODE;
 
     static final int SHORTEST = CONTENT_AT + TAG;
-    static final int LONGEST = CONTENT_AT + LONGEST_HANDOVER + TAG;
+    static final int LONGEST = CONTENT_AT + Short.BYTES + LONGEST_HANDOVER + TAG;
 
     private static final int READY = 1;
     private static final int API_ANSWERS = 2;
@@ -68,14 +70,17 @@ final class DatagramCodec {
             case Beat beat -> request(beat.term(), beat.stamp(), beat.grantMillis(), out);
             case Ask ask -> request(ask.term(), ask.stamp(), ask.grantMillis(), out);
             case Promise promise -> out.putLong(promise.stamp());
-            case Handover handover -> {
-                // Long before, more of it makes no difference; a handover must not fail for it.
-                out.putLong(handover.sequence()).put((byte) Math.min(handover.damping(), BYTE));
-                Texts.put(out, handover.process());
-                Texts.put(out, handover.successor());
-            }
+            case Offer offer -> handover(offer.handover(), out.putShort((short) offer.lingerMillis()));
+            case Handover handover -> handover(handover, out);
         }
         return true;
+    }
+
+    private static void handover(Handover handover, ByteBuffer out) {
+        // Long before, more of it makes no difference; a handover must not fail for it.
+        out.putLong(handover.sequence()).put((byte) Math.min(handover.damping(), BYTE));
+        Texts.put(out, handover.process());
+        Texts.put(out, handover.successor());
     }
 
     /** What can be said without knowing the sender; allocates nothing. */
@@ -93,6 +98,7 @@ final class DatagramCodec {
             case HELLO -> fits = content == 0;
             case BEAT, ASK -> fits = content == Integer.BYTES + Long.BYTES + Short.BYTES;
             case PROMISE -> fits = content == Long.BYTES;
+            case OFFER -> fits = content >= Short.BYTES + SHORTEST_HANDOVER;
             case HANDOVER -> fits = content >= SHORTEST_HANDOVER;
             default -> {
                 return Verdict.MALFORMED;
@@ -135,11 +141,15 @@ final class DatagramCodec {
             case BEAT -> Optional.of(new Beat(in.getInt(), in.getLong(), Short.toUnsignedInt(in.getShort())));
             case ASK -> Optional.of(new Ask(in.getInt(), in.getLong(), Short.toUnsignedInt(in.getShort())));
             case PROMISE -> Optional.of(new Promise(in.getLong()));
-            default -> handover(in);
+            case OFFER -> {
+                int lingerMillis = Short.toUnsignedInt(in.getShort());
+                yield handover(in).map(handover -> new Offer(handover, lingerMillis));
+            }
+            default -> handover(in).map(Content.class::cast);
         };
     }
 
-    private static Optional<Content> handover(ByteBuffer in) {
+    private static Optional<Handover> handover(ByteBuffer in) {
         long sequence = in.getLong();
         int damping = Byte.toUnsignedInt(in.get());
         Optional<String> process = Texts.get(in);
@@ -160,6 +170,7 @@ final class DatagramCodec {
             case Beat beat -> BEAT;
             case Ask ask -> ASK;
             case Promise promise -> PROMISE;
+            case Offer offer -> OFFER;
             case Handover handover -> HANDOVER;
         };
     }
@@ -171,12 +182,19 @@ final class DatagramCodec {
                     case Beat beat -> isSound(beat.term(), beat.grantMillis());
                     case Ask ask -> isSound(ask.term(), ask.grantMillis());
                     case Promise promise -> true;
-                    case Handover handover ->
-                        handover.sequence() >= 0
-                                && handover.damping() >= 0
-                                && Texts.isProcess(handover.process())
-                                && Texts.isNode(handover.successor());
+                    case Offer offer ->
+                        offer.lingerMillis() >= 0
+                                && offer.lingerMillis() <= LONGEST_GRANT_MILLIS
+                                && isSound(offer.handover());
+                    case Handover handover -> isSound(handover);
                 };
+    }
+
+    private static boolean isSound(Handover handover) {
+        return handover.sequence() >= 0
+                && handover.damping() >= 0
+                && Texts.isProcess(handover.process())
+                && Texts.isNode(handover.successor());
     }
 
     private static boolean isSound(int term, int grantMillis) {

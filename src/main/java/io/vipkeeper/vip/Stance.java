@@ -17,6 +17,13 @@ public sealed interface Stance {
      */
     record Holding(long rightEndsNanos, long kernelEndsNanos) implements Stance {}
 
+    /**
+     * A successor is about to hold: what is on stays for a moment, and nothing is done for it any more.
+     *
+     * @param endsNanos when the address must be off
+     */
+    record Lingering(long endsNanos) implements Stance {}
+
     /** Nobody is known to hold but this node may not: its right ended and was not renewed. */
     record Lapsed() implements Stance {}
 

@@ -58,6 +58,7 @@ public final class VipDecision {
             switch (stance) {
                 case Stance.Holding holding ->
                     hold(turn, holding, claimed.filter(turn.vip::equals).isPresent());
+                case Stance.Lingering(long ends) -> linger(turn, ends);
                 case Stance.Off() -> remove(turn);
                 case Stance.Lapsed() -> lapse(turn);
                 case Stance.Undecided() -> wait(turn);
@@ -163,6 +164,14 @@ public final class VipDecision {
 
     private static long kernelEnds(VipTurn turn, Stance.Holding holding) {
         return turn.now + Math.max(0, (holding.kernelEndsNanos() - turn.now) / SECOND) * SECOND;
+    }
+
+    private static void linger(VipTurn turn, long ends) {
+        if (turn.bound.isEmpty() || !turn.fenced) {
+            remove(turn);
+        } else if (!turn.underWay && ends - turn.admittedUntil < 0) {
+            admit(turn, ends);
+        }
     }
 
     private static void remove(VipTurn turn) {

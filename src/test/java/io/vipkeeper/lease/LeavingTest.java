@@ -20,11 +20,13 @@ class LeavingTest {
     void aHolderThatIsStoppedWritesNothingUntilItsAddressIsOff() {
         // given
         Candidate candidate = Candidate.thatHolds();
+        LeaseRole.Holder held = candidate.holder();
         // when
         List<LeaseAction> asked = candidate.tell(new LeaseEvent.Stop());
         // then
         assertThat(asked).isEmpty();
-        assertThat(candidate.state.role()).isEqualTo(leaving(LossReason.STOPPED, false));
+        assertThat(candidate.state.role())
+                .isEqualTo(new LeaseRole.Leaving(LossReason.STOPPED, T0 + SECOND, false, Optional.of(held)));
     }
 
     @Test
@@ -252,6 +254,6 @@ class LeavingTest {
     }
 
     private static LeaseRole leaving(LossReason reason, boolean off, long until) {
-        return new LeaseRole.Leaving(reason, until, off);
+        return new LeaseRole.Leaving(reason, until, off, Optional.empty());
     }
 }

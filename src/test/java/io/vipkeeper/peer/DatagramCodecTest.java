@@ -18,6 +18,7 @@ import io.vipkeeper.grant.Message.Beat;
 import io.vipkeeper.grant.Message.Content;
 import io.vipkeeper.grant.Message.Handover;
 import io.vipkeeper.grant.Message.Hello;
+import io.vipkeeper.grant.Message.Offer;
 import io.vipkeeper.grant.Message.Promise;
 import io.vipkeeper.grant.Message.Standing;
 
@@ -36,6 +37,8 @@ final class DatagramCodecTest {
             new Beat(Integer.MAX_VALUE, Long.MIN_VALUE, 60_000),
             new Ask(7, -1, 300),
             new Promise(Long.MAX_VALUE),
+            new Offer(new Handover(PROCESS, 0, "b", 0), 0),
+            new Offer(new Handover("p", Long.MAX_VALUE, LONGEST_NODE, 255), 60_000),
             new Handover(PROCESS, 0, "b", 0),
             new Handover("p", Long.MAX_VALUE, LONGEST_NODE, 255),
             new Handover(PROCESS, 1, LONGEST_NODE, 1));
@@ -76,8 +79,8 @@ final class DatagramCodecTest {
 
     @Test
     void theLongestMessageIsTheLongestDatagram() {
-        Message longest = new Message(STANDING, new Handover(PROCESS, 1, LONGEST_NODE, 1));
-        assertThat(encoded(longest).limit()).isEqualTo(DatagramCodec.LONGEST).isEqualTo(347);
+        Message longest = new Message(STANDING, new Offer(new Handover(PROCESS, 1, LONGEST_NODE, 1), 1));
+        assertThat(encoded(longest).limit()).isEqualTo(DatagramCodec.LONGEST).isEqualTo(349);
         assertThat(encoded(new Message(STANDING, new Hello())).limit()).isEqualTo(DatagramCodec.SHORTEST);
     }
 
@@ -103,7 +106,10 @@ final class DatagramCodecTest {
             new Handover(PROCESS, 1, LONGEST_NODE + "n", 0),
             new Handover(PROCESS, 1, "n\nm", 0),
             new Handover(PROCESS, 1, "n\u00e4", 0),
-            new Handover(PROCESS, 1, "b", -1));
+            new Handover(PROCESS, 1, "b", -1),
+            new Offer(new Handover(PROCESS, 1, "b", 0), -1),
+            new Offer(new Handover(PROCESS, 1, "b", 0), 60_001),
+            new Offer(new Handover("", 1, "b", 0), 1));
 
     @ParameterizedTest
     @FieldSource("OUT_OF_BOUNDS")
@@ -160,7 +166,7 @@ final class DatagramCodecTest {
         assertThat(shape(new byte[hello.length])).isEqualTo(Verdict.BAD_VERSION);
         assertThat(shape(changed(hello, 3, 2))).as("version 2").isEqualTo(Verdict.BAD_VERSION);
         assertThat(shape(changed(hello, 28, 0))).as("kind 0").isEqualTo(Verdict.MALFORMED);
-        assertThat(shape(changed(hello, 28, 6))).as("kind 6").isEqualTo(Verdict.MALFORMED);
+        assertThat(shape(changed(hello, 28, 7))).as("kind 7").isEqualTo(Verdict.MALFORMED);
         assertThat(shape(changed(hello, 28, 2))).as("a beat's length").isEqualTo(Verdict.BAD_LENGTH);
     }
 

@@ -38,7 +38,7 @@ final class Conspiracy {
         others.remove(holder);
         Collections.shuffle(others, world.random);
         long time = world.between(100 * MILLI, 2 * SECOND);
-        switch (world.random.nextInt(7)) {
+        switch (world.random.nextInt(8)) {
             case 0 -> {
                 holder.crash();
                 world.after(time, holder::start);
@@ -48,6 +48,7 @@ final class Conspiracy {
             case 3 -> silenceWhileWritesCrawl(holder);
             case 4 -> restartWhileAnotherIsDeaf(holder, others);
             case 5 -> leaveOneWithAnApi(others.getFirst());
+            case 6 -> spoilAnOffer(holder);
             default -> delayAnswers(holder, others);
         }
     }
@@ -97,6 +98,31 @@ final class Conspiracy {
         if (world.chance(0.5)) {
             world.after(time / 2, () -> cut(machines.getFirst(), lucky, SECOND));
         }
+    }
+
+    /** The holder is stopped, and right after it has offered the Lease one of the two fails, unheard by the other. */
+    private void spoilAnOffer(Machine holder) {
+        long failsAfter = world.between(0, 12 * MILLI);
+        boolean offererFails = world.chance(0.5);
+        network.onOffer(successor -> {
+            Machine heir = machines.stream()
+                    .filter(machine -> machine.name().equals(successor))
+                    .findFirst()
+                    .orElseThrow();
+            if (offererFails) {
+                world.after(world.chance(0.8) ? 0 : failsAfter, () -> holder.pause(2 * SECOND));
+                return;
+            }
+            cut(heir, holder, SECOND);
+            holder.cutFromApi(true);
+            world.after(SECOND, () -> holder.cutFromApi(false));
+            world.after(failsAfter, () -> {
+                heir.crash();
+                heir.start();
+            });
+        });
+        holder.stop();
+        world.after(3 * SECOND, holder::start);
     }
 
     /** Promises arrive late, and then the holder's heartbeats are lost. */

@@ -31,7 +31,7 @@ class GrantMutantsTest {
     }
 
     static Stream<Mutant> theSimulationCatches() {
-        return Stream.concat(holders(), Stream.concat(candidates(), kernels()));
+        return Stream.of(holders(), candidates(), successors(), kernels()).flatMap(Function.identity());
     }
 
     private static Stream<Mutant> holders() {
@@ -113,6 +113,31 @@ class GrantMutantsTest {
                     @Override
                     public long mayPromiseAt(long startedNanos) {
                         return startedNanos;
+                    }
+                }));
+    }
+
+    private static Stream<Mutant> successors() {
+        return Stream.of(
+                grants("R11: answers as soon as it was offered the Lease", 3, clock -> new GrantRules(Pace.DEFAULT) {
+                    @Override
+                    public long answersAt(long receivedNanos, int lingerMillis) {
+                        return receivedNanos;
+                    }
+                }),
+                grants(
+                        "R11: offers the Lease before the kernel knows the end",
+                        3,
+                        clock -> new GrantRules(Pace.DEFAULT) {
+                            @Override
+                            public boolean tightensBeforeItOffers() {
+                                return false;
+                            }
+                        }),
+                lease("R11: forgets after a restart what it was offered", 3, (clock, timing) -> new Rules(timing) {
+                    @Override
+                    public boolean outlastsOffers() {
+                        return false;
                     }
                 }));
     }

@@ -13,7 +13,7 @@ import static io.vipkeeper.sim.World.SECOND;
 final class Liveness {
     private static final long LOOK = 50 * MILLI;
     /** A second, beside a resting candidate's pause and the time in which a fresh process promises nothing. */
-    private static final long LIMIT = SECOND;
+    private static final long LIMIT = SECOND + 200 * MILLI;
 
     private final World world;
     private final SimApi api;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.vipkeeper.grant.Message;
 
@@ -17,6 +18,7 @@ final class SimNetwork {
     private final Map<String, BiConsumer<String, Message>> receivers = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
     private final Map<String, Long> slow = new HashMap<>();
+    private Consumer<String> onOffer = successor -> {};
     double trouble;
 
     SimNetwork(World world) {
@@ -27,7 +29,17 @@ final class SimNetwork {
         receivers.put(node, receiver);
     }
 
+    /** What happens when the next offer leaves, which goes to the node named. */
+    void onOffer(Consumer<String> happening) {
+        onOffer = happening;
+    }
+
     void send(String from, String to, Message message) {
+        if (message.content() instanceof Message.Offer) {
+            Consumer<String> happening = onOffer;
+            onOffer = successor -> {};
+            world.after(0, () -> happening.accept(to));
+        }
         boolean troubled = world.chance(trouble);
         if (cut.contains(from + ">" + to) || !receivers.containsKey(to) || troubled && world.chance(0.5)) {
             return;
