@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -19,11 +20,17 @@ import io.vipkeeper.config.Options;
 import io.vipkeeper.config.VipkeeperConfig;
 
 /** The table of options as flags of a command, and the way from a parsed command line to a configuration. */
-final class ConfigFlags {
+public final class ConfigFlags {
     private ConfigFlags() {}
 
-    /** Values stay text here: the configuration checks them, to report all problems at once. */
-    static void addTo(CommandSpec spec) {
+    /** A command with the table's flags. Values stay text: the configuration checks them, to report all problems at once. */
+    public static CommandLine of(Object command) {
+        CommandLine line = new CommandLine(command);
+        addTo(line.getCommandSpec());
+        return line;
+    }
+
+    private static void addTo(CommandSpec spec) {
         spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).footer(footer());
         for (Option option : Options.all()) {
             if (!option.flag().isEmpty()) {
@@ -34,13 +41,17 @@ final class ConfigFlags {
 
     /** The configuration, or nothing after every problem was said on stderr. */
     static Optional<VipkeeperConfig> read(CommandSpec spec, Map<String, String> environment) {
-        Map<String, String> flags = given(spec.commandLine().getParseResult());
+        return read(spec, ConfigSources.ofThisHost(given(spec), environment)).map(Configured.Usable::config);
+    }
+
+    /** The same, from sources of which {@link #given} is a part. */
+    public static Optional<Configured.Usable> read(CommandSpec spec, ConfigSources sources) {
         PrintWriter err = spec.commandLine().getErr();
-        return switch (VipkeeperConfig.read(ConfigSources.ofThisHost(flags, environment))) {
+        return switch (VipkeeperConfig.read(sources)) {
             case Configured.Usable usable -> {
                 usable.warnings().forEach(warning -> err.println("vipkeeper: warning: " + warning));
                 err.flush();
-                yield Optional.of(usable.config());
+                yield Optional.of(usable);
             }
             case Configured.Refused refused -> {
                 refused.problems().forEach(problem -> err.println("vipkeeper: " + problem));
@@ -81,7 +92,9 @@ final class ConfigFlags {
         return lines.toArray(String[]::new);
     }
 
-    private static Map<String, String> given(ParseResult result) {
+    /** What was typed on the command line, by flag. */
+    public static Map<String, String> given(CommandSpec spec) {
+        ParseResult result = spec.commandLine().getParseResult();
         Map<String, String> given = new HashMap<>();
         for (Option option : Options.all()) {
             String flag = "--" + option.flag();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         description = "Prints the version and the build.")
-final class VersionCommand implements Callable<Integer>, IVersionProvider {
+public final class VersionCommand implements Callable<Integer>, IVersionProvider {
     private static final Properties BUILD = load();
 
     @Spec
@@ -44,7 +44,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
     }
 
     /** The version of this program, as {@code 0.1.0}. */
-    static String version() {
+    public static String version() {
         return BUILD.getProperty("version");
     }
 

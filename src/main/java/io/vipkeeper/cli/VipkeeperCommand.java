@@ -11,6 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.vipkeeper.cli.manifest.KubeadmCommand;
+import io.vipkeeper.cli.manifest.ManifestCommand;
+
 /** The top command; alone it prints the help. */
 @Command(
         name = "vipkeeper",
@@ -18,22 +21,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = VersionCommand.class,
         description = "Keeps a Kubernetes control plane's virtual IP alive.",
         synopsisSubcommandLabel = "COMMAND")
-final class VipkeeperCommand implements Callable<Integer> {
+public final class VipkeeperCommand implements Callable<Integer> {
 
     /** Bad usage and bad configuration: nothing was started, nothing was printed on stdout. */
-    static final int REFUSED = CommandLine.ExitCode.USAGE;
+    public static final int REFUSED = CommandLine.ExitCode.USAGE;
 
     @Spec
     private CommandSpec spec;
 
     static CommandLine commandLine(Map<String, String> environment) {
-        CommandLine manifest = new CommandLine(new ManifestCommand());
-        manifest.addSubcommand("pod", configured(new PodCommand(environment)));
         return new CommandLine(new VipkeeperCommand())
-                .addSubcommand("manager", configured(new ManagerCommand(environment)))
-                .addSubcommand("manifest", manifest)
+                .addSubcommand("manager", ConfigFlags.of(new ManagerCommand(environment)))
+                .addSubcommand("manifest", ManifestCommand.commandLine(environment))
+                .addSubcommand("kubeadm", KubeadmCommand.commandLine(environment))
                 .addSubcommand("status", new StatusCommand(environment))
-                .addSubcommand("preflight", configured(new PreflightCommand(environment)))
+                .addSubcommand("preflight", ConfigFlags.of(new PreflightCommand(environment)))
                 .addSubcommand("demo", new DemoCommand())
                 .addSubcommand("rehearse", new RehearseCommand())
                 .addSubcommand("version", new VersionCommand())
@@ -49,12 +51,6 @@ final class VipkeeperCommand implements Callable<Integer> {
         UnmatchedArgumentException.printSuggestions(e, err);
         err.flush();
         return REFUSED;
-    }
-
-    private static CommandLine configured(Object command) {
-        CommandLine line = new CommandLine(command);
-        ConfigFlags.addTo(line.getCommandSpec());
-        return line;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.vipkeeper.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +62,20 @@ final class ConfigReader {
                 listeners.http(),
                 logLevel());
         return problems.isEmpty()
-                ? new Configured.Usable(config, List.copyOf(warnings))
+                ? new Configured.Usable(config, List.copyOf(warnings), values())
                 : new Configured.Refused(problems.stream().distinct().toList());
+    }
+
+    private Map<String, String> values() {
+        Map<String, String> values = new HashMap<>();
+        Options.all().stream()
+                .filter(option -> !option.env().isEmpty())
+                .forEach(option -> values.put(option.env(), value(option)));
+        return values;
+    }
+
+    private String value(Option option) {
+        return option.kind() == Option.Kind.BOOLEAN ? Boolean.toString(settings.flag(option)) : settings.text(option);
     }
 
     private Address address() {

@@ -29,6 +29,9 @@ final class Purposes {
                 .filter(option -> option.origin() == Origin.ABSENT && switchesOn(option))
                 .map(this::refusal)
                 .forEach(problems::add);
+        Options.all().stream()
+                .filter(option -> option.kind() == Kind.BOOLEAN)
+                .forEach(settings::flag); // Also those without effect: kube-vip refuses what is neither.
         environment.keySet().stream()
                 .filter(variable -> variable.startsWith("vip_") && unknown(variable))
                 .sorted()

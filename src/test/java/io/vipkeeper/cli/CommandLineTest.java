@@ -76,7 +76,7 @@ class CommandLineTest {
                         .split(" "));
 
         assertThat(code).isZero();
-        assertThat(out.toString()).startsWith("apiVersion:").contains("image: \"registry.example/vipkeeper:1\"");
+        assertThat(out.toString()).startsWith("apiVersion:").contains("image: registry.example/vipkeeper:1");
         assertThat(err.toString()).contains("warning: --services=true");
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import io.vipkeeper.kubernetes.LeaseName;
 
 /** What the candidates' Leases of one election are called, so that those of another one on the same node are others. */
-final class CandidateNames {
+public final class CandidateNames {
     /** The election's Lease of kube-vip, whose name is left out of the others. */
     private static final String DEFAULT_ELECTION = "plndr-cp-lock";
 
@@ -25,7 +25,7 @@ final class CandidateNames {
 
     private final LeaseName election;
 
-    CandidateNames(LeaseName election) {
+    public CandidateNames(LeaseName election) {
         this.election = election;
     }
 
@@ -39,7 +39,7 @@ final class CandidateNames {
      *
      * @return empty if that is no name of an object
      */
-    Optional<LeaseName> leaseOf(String node) {
+    public Optional<LeaseName> leaseOf(String node) {
         String plain = node.toLowerCase(Locale.ROOT);
         String name = election.name().equals(DEFAULT_ELECTION)
                 ? PREFIX + "-" + plain

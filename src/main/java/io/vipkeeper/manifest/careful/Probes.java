@@ -1,4 +1,4 @@
-package io.vipkeeper.manifest;
+package io.vipkeeper.manifest.careful;
 
 import java.util.Optional;
 import java.util.Set;

@@ -1,12 +1,10 @@
-package io.vipkeeper.manifest;
+package io.vipkeeper.manifest.careful;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -15,30 +13,22 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 
-import io.vipkeeper.config.ConfigSources;
-import io.vipkeeper.config.Configured;
 import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.manifest.PodRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class StaticPodTest {
-    private static final Map<String, String> USUAL = Map.of(
-            "arp", "true",
-            "controlplane", "true",
-            "leaderElection", "true",
-            "interface", "eth0",
-            "address", "192.0.2.10");
-
     @Test
     void theFileForTheClusterIsWhatTheProgramPrints() throws IOException {
-        assertThat(new StaticPod(config(USUAL), "vipkeeper:0.1.0").yaml())
+        assertThat(StaticPod.yaml(Requests.of(Requests.USUAL)))
                 .isEqualTo(Files.readString(Path.of("k8s/static-pod.yaml")));
     }
 
     @Test
     void theDaemonReadsTheSameConfigurationFromThePod() {
         // given: everything that is not as by default
-        Map<String, String> typed = new HashMap<>(USUAL);
+        Map<String, String> typed = new HashMap<>(Requests.USUAL);
         typed.put("address", "2001:db8::10,192.0.2.10");
         typed.put("vipSubnet", "24,64");
         typed.put("port", "7443");
@@ -53,21 +43,24 @@ class StaticPodTest {
         typed.put("prometheusHTTPServer", "192.0.2.1:9112");
         typed.put("healthCheckPort", "9113");
         typed.put("log", "-4");
-        VipkeeperConfig config = config(typed);
+        typed.put("fast", "off");
+        typed.put("weight", "7");
+        typed.put("peerPort", "0");
+        VipkeeperConfig config = Requests.of(typed).config();
 
         // when
-        Pod pod = new StaticPod(config, "i").pod();
+        Pod pod = StaticPod.pod(Requests.of(typed));
 
         // then
-        assertThat(read(Map.of(), variables(pod))).isEqualTo(config);
+        assertThat(Requests.of(Map.of(), variables(pod), false).config()).isEqualTo(config);
         assertThat(container(pod).getLivenessProbe().getHttpGet().getHost()).isEqualTo("192.0.2.1");
     }
 
     @Test
     void metricsThatAreSwitchedOffStayOffAndTakeTheProbesAlong() {
-        Map<String, String> typed = new HashMap<>(USUAL);
+        Map<String, String> typed = new HashMap<>(Requests.USUAL);
         typed.put("prometheusHTTPServer", "");
-        Pod pod = new StaticPod(config(typed), "i").pod();
+        Pod pod = StaticPod.pod(Requests.of(typed));
 
         assertThat(container(pod).getArgs()).containsExactly("manager", "--prometheusHTTPServer=");
         assertThat(container(pod).getLivenessProbe()).isNull();
@@ -76,7 +69,7 @@ class StaticPodTest {
 
     @Test
     void onlyTheTwoCapabilitiesAreAskedForAndTheKeysOfTheClusterAreCovered() {
-        Container container = container(new StaticPod(config(USUAL), "i").pod());
+        Container container = container(StaticPod.pod(Requests.of(Requests.USUAL)));
 
         assertThat(container.getSecurityContext().getCapabilities().getAdd()).containsExactly("NET_ADMIN", "NET_RAW");
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
@@ -90,9 +83,9 @@ class StaticPodTest {
 
     @Test
     void whatIsPrintedIsReadBackAsTheSamePod() {
-        StaticPod pod = new StaticPod(config(USUAL), "i");
+        PodRequest request = Requests.of(Requests.USUAL);
 
-        assertThat(Serialization.unmarshal(pod.yaml(), Pod.class)).isEqualTo(pod.pod());
+        assertThat(Serialization.unmarshal(StaticPod.yaml(request), Pod.class)).isEqualTo(StaticPod.pod(request));
     }
 
     private static Container container(Pod pod) {
@@ -106,19 +99,5 @@ class StaticPodTest {
         }
         assertThat(variables).hasSameSizeAs(container(pod).getEnv());
         return variables;
-    }
-
-    private static VipkeeperConfig config(Map<String, String> flags) {
-        return read(flags, Map.of());
-    }
-
-    private static VipkeeperConfig read(Map<String, String> flags, Map<String, String> environment) {
-        return switch (VipkeeperConfig.read(new ConfigSources(flags, environment, "cp-1", Optional.empty()))) {
-            case Configured.Usable usable -> {
-                assertThat(usable.warnings()).isEqualTo(List.of());
-                yield usable.config();
-            }
-            case Configured.Refused refused -> throw new AssertionError(refused.problems());
-        };
     }
 }

@@ -1,4 +1,4 @@
-package io.vipkeeper.manifest;
+package io.vipkeeper.manifest.careful;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +20,12 @@ import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.config.Option;
 import io.vipkeeper.config.Options;
+import io.vipkeeper.manifest.RightsRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What k8s/010-rbac.yaml grants is what the program asks for. */
-class RbacTest {
+class RightsTest {
     private List<HasMetadata> objects;
 
     @BeforeEach
@@ -32,6 +33,16 @@ class RbacTest {
         objects = Stream.of(Files.readString(Path.of("k8s/010-rbac.yaml")).split("(?m)^---$"))
                 .map(text -> Serialization.unmarshal(text, HasMetadata.class))
                 .toList();
+    }
+
+    @Test
+    void theFileForTheClusterIsWhatTheProgramPrints() throws IOException {
+        List<String> leases =
+                List.of("vipkeeper-control-plane-1", "vipkeeper-control-plane-2", "vipkeeper-control-plane-3");
+
+        assertThat(Rights.yaml(
+                        new RightsRequest("kube-system", "kube-system", "plndr-cp-lock", leases, false, false, true)))
+                .isEqualTo(Files.readString(Path.of("k8s/010-rbac.yaml")));
     }
 
     @Test

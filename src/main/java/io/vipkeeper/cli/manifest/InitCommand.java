@@ -1,0 +1,39 @@
+package io.vipkeeper.cli.manifest;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import jakarta.enterprise.inject.Vetoed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import io.vipkeeper.cli.VersionCommand;
+
+/** {@code kubeadm init}: the pod of the first node. */
+@Vetoed // Main makes it, before there is a container.
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        description = "Prints the static pod of the node on which kubeadm init follows.")
+final class InitCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ManifestOptions options;
+
+    InitCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        return KubeadmPod.print(spec, options, environment, Map.of());
+    }
+}

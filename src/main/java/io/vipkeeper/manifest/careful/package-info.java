@@ -1,0 +1,2 @@
+/** The manifests of a careful operator: the default. No I/O. */
+package io.vipkeeper.manifest.careful;

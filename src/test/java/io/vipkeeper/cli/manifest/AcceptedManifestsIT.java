@@ -1,0 +1,93 @@
+package io.vipkeeper.cli.manifest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.vipkeeper.kubernetes.ApiServerProcess;
+import io.vipkeeper.kubernetes.ElectionClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** kube-apiserver checks every manifest as if it were applied, and refuses fields that it does not know. */
+class AcceptedManifestsIT {
+    private static final String FLAGS = " --interface eth0 --address 192.0.2.10,2001:db8::10 --controlplane --arp"
+            + " --leaderElection --leaseDuration 5 --leaseRenewDuration 3 --leaseRetry 1 --healthCheckPort 8080";
+    private static final Map<String, String> COLLECTIONS = Map.of(
+            "Pod", "/api/v1/namespaces/%s/pods",
+            "ServiceAccount", "/api/v1/namespaces/%s/serviceaccounts",
+            "Secret", "/api/v1/namespaces/%s/secrets",
+            "DaemonSet", "/apis/apps/v1/namespaces/%s/daemonsets",
+            "Role", "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/roles",
+            "RoleBinding", "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings",
+            "ClusterRole", "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+            "ClusterRoleBinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings");
+
+    @TempDir
+    private static Path folder;
+
+    private static ApiServerProcess server;
+    private static ElectionClient admin;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = ApiServerProcess.start(folder);
+        admin = server.client("admin", "token: all-token", Duration.ofSeconds(10));
+        server.awaitReady(admin);
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        if (admin != null) {
+            admin.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "manifest pod FLAGS",
+                "manifest pod FLAGS --k8sConfigPath /etc/vipkeeper/kubeconfig",
+                "manifest pod FLAGS --style compatible --services",
+                "manifest pod FLAGS --style compatible --inCluster",
+                "manifest daemonset FLAGS",
+                "manifest daemonset FLAGS --inCluster",
+                "manifest daemonset FLAGS --style compatible --inCluster --taint",
+                "manifest rbac --nodes cp-1,cp-2,cp-3 --token",
+                "manifest rbac",
+                "manifest rbac --style compatible",
+                "manifest rbac --style compatible --role",
+                "manifest rbac --style compatible --rolebinding",
+                "kubeadm init --interface eth0 --address 192.0.2.10",
+                "kubeadm join --interface eth0 --address 192.0.2.10",
+            })
+    void theApiServerAcceptsWhatIsPrinted(String line) throws IOException {
+        // given
+        Typed typed = Typed.line(line.replace(" FLAGS", FLAGS));
+        List<JsonNode> objects = typed.objects();
+        assertThat(objects).as(typed.err()).isNotEmpty();
+
+        // then: each is created, but for being stored
+        for (JsonNode object : objects) {
+            String collection = COLLECTIONS.get(object.get("kind").textValue());
+            String namespace = object.at("/metadata/namespace").asText();
+            server.post(
+                    admin,
+                    collection.formatted(namespace) + "?dryRun=All&fieldValidation=Strict",
+                    new ObjectMapper().writeValueAsBytes(object));
+        }
+    }
+}
