@@ -20,6 +20,9 @@ import io.vipkeeper.cli.VersionCommand;
         description = "Prints the static pod of the node on which kubeadm init follows.")
 final class InitCommand implements Callable<Integer> {
 
+    /** Until the API server answers, the first node has to have the address without a Lease. */
+    private static final Map<String, String> BOOTSTRAP = Map.of("bootstrap", "true");
+
     private final Map<String, String> environment;
 
     @Spec
@@ -34,6 +37,6 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return KubeadmPod.print(spec, options, environment, Map.of());
+        return KubeadmPod.print(spec, options, environment, BOOTSTRAP);
     }
 }
