@@ -40,7 +40,7 @@ public final class ConfigFlags {
     }
 
     /** The configuration, or nothing after every problem was said on stderr. */
-    static Optional<VipkeeperConfig> read(CommandSpec spec, Map<String, String> environment) {
+    public static Optional<VipkeeperConfig> read(CommandSpec spec, Map<String, String> environment) {
         return read(spec, ConfigSources.ofThisHost(given(spec), environment)).map(Configured.Usable::config);
     }
 

@@ -29,7 +29,8 @@ public final class VipkeeperCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    static CommandLine commandLine(Map<String, String> environment) {
+    /** Every command, with the variables that it may read. */
+    public static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new VipkeeperCommand())
                 .addSubcommand("manager", ConfigFlags.of(new ManagerCommand(environment)))
                 .addSubcommand("manifest", ManifestCommand.commandLine(environment))

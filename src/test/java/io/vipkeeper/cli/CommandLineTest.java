@@ -59,7 +59,9 @@ class CommandLineTest {
                 "manifest pod extra",
                 "demo --nodes x",
                 "demo --runs 3",
-                "manifest nothing"
+                "manifest nothing",
+                "manifest rbac --nodes",
+                "kubeadm init extra"
             })
     void aCommandLineThatCannotBeParsedIsOneSentenceWithoutTheHelp(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);

@@ -1,6 +1,7 @@
 package io.vipkeeper.cli.manifest;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +22,7 @@ import io.vipkeeper.kubernetes.ApiServerProcess;
 import io.vipkeeper.kubernetes.ElectionClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** kube-apiserver checks every manifest as if it were applied, and refuses fields that it does not know. */
 class AcceptedManifestsIT {
@@ -44,6 +49,24 @@ class AcceptedManifestsIT {
         server = ApiServerProcess.start(folder);
         admin = server.client("admin", "token: all-token", Duration.ofSeconds(10));
         server.awaitReady(admin);
+        // The built-in priority classes come a moment later.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .untilAsserted(() -> apply("""
+                        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "kube-system"},
+                         "spec": {"priorityClassName": "system-node-critical",
+                                  "containers": [{"name": "a", "image": "a"}]}}"""));
+    }
+
+    /** Everything happens but the storing. */
+    private static void apply(String json) throws IOException {
+        JsonNode object = new ObjectMapper().readTree(json);
+        String collection = COLLECTIONS
+                .get(object.get("kind").textValue())
+                .formatted(object.at("/metadata/namespace").asText());
+        server.post(admin, collection + "?dryRun=All&fieldValidation=Strict", json.getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterAll
@@ -80,14 +103,20 @@ class AcceptedManifestsIT {
         List<JsonNode> objects = typed.objects();
         assertThat(objects).as(typed.err()).isNotEmpty();
 
-        // then: each is created, but for being stored
+        // then
         for (JsonNode object : objects) {
-            String collection = COLLECTIONS.get(object.get("kind").textValue());
-            String namespace = object.at("/metadata/namespace").asText();
-            server.post(
-                    admin,
-                    collection.formatted(namespace) + "?dryRun=All&fieldValidation=Strict",
-                    new ObjectMapper().writeValueAsBytes(object));
+            apply(object.toString());
         }
+    }
+
+    @Test
+    void aFieldThatTheApiDoesNotHaveWouldBeRefused() throws IOException {
+        // given
+        ObjectNode pod =
+                (ObjectNode) Typed.line("manifest pod" + FLAGS).objects().getFirst();
+        pod.withObject("/spec").put("hostNetwrok", true);
+
+        // then
+        assertThatThrownBy(() -> apply(pod.toString())).hasMessageContaining("hostNetwrok");
     }
 }

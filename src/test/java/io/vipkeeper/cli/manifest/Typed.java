@@ -9,18 +9,17 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import picocli.CommandLine;
 
-/** What became of a command line of this package. */
+import io.vipkeeper.cli.VipkeeperCommand;
+
+/** What became of a command line. */
 record Typed(int code, String out, String err) {
 
-    /** {@code line} begins with {@code manifest} or {@code kubeadm}; its words are separated by single spaces. */
+    /** The words of {@code line} are separated by single spaces. */
     static Typed line(String line, Map<String, String> environment) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = new CommandLine(new Top())
-                .addSubcommand("manifest", ManifestCommand.commandLine(environment))
-                .addSubcommand("kubeadm", KubeadmCommand.commandLine(environment))
+        int code = VipkeeperCommand.commandLine(environment)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(line.split(" "));
@@ -38,7 +37,4 @@ record Typed(int code, String out, String err) {
             return documents.readAll().stream().filter(JsonNode::isObject).toList();
         }
     }
-
-    @CommandLine.Command(name = "vipkeeper")
-    private static final class Top {}
 }
