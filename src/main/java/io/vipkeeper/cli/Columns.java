@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows as lines whose cells stand below each other. */
-final class Columns {
+public final class Columns {
     private static final String GAP = "  ";
 
     private Columns() {}
 
     /** The last cell of a row may be as long as it likes. */
-    static List<String> of(List<List<String>> rows) {
+    public static List<String> of(List<List<String>> rows) {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

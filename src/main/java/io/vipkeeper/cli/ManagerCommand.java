@@ -1,11 +1,9 @@
 package io.vipkeeper.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
@@ -15,8 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import io.vipkeeper.cli.preflight.Ports;
+import io.vipkeeper.cli.preflight.PrefixRule;
+import io.vipkeeper.cli.preflight.Privileges;
 import io.vipkeeper.config.VipkeeperConfig;
-import io.vipkeeper.config.VipkeeperConfig.Listen;
 
 /** {@code manager}: checks the configuration and the ports, then starts Quarkus with the {@link Manager} in it. */
 @Vetoed // Main makes it, before there is a container.
@@ -55,7 +55,11 @@ final class ManagerCommand implements Callable<Integer> {
             say(List.of(powerless.get()));
             return NOT_POSSIBLE;
         }
-        List<String> taken = takenPorts(config.http());
+        // Asks the kernel before Quarkus does, whose own message is a page of advice about another program.
+        List<String> taken = Ports.http(config.http()).stream()
+                .map(Ports.Port::problem)
+                .flatMap(Optional::stream)
+                .toList();
         if (!taken.isEmpty()) {
             say(taken);
             return NOT_POSSIBLE;
@@ -82,18 +86,5 @@ final class ManagerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         problems.forEach(problem -> err.println("vipkeeper: " + problem));
         err.flush();
-    }
-
-    /** Asks the kernel before Quarkus does, whose own message is a page of advice about another program. */
-    private static List<String> takenPorts(VipkeeperConfig.Http http) {
-        List<String> problems = new ArrayList<>();
-        http.metrics().ifPresent(listen -> Ports.problem(listen, "prometheus_server (--prometheusHTTPServer)")
-                .ifPresent(problems::add));
-        OptionalInt health = http.healthCheckPort();
-        if (health.isPresent()) {
-            Ports.problem(new Listen("", health.getAsInt()), "health_check_port (--healthCheckPort)")
-                    .ifPresent(problems::add);
-        }
-        return problems;
     }
 }

@@ -1,12 +1,12 @@
 package io.vipkeeper.cli;
 
 /** Text of others, as a terminal may see it: one line, of a bearable length, without control characters. */
-final class Printable {
+public final class Printable {
     private static final int LONGEST = 200;
 
     private Printable() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
     }

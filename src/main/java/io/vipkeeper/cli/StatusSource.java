@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Asks a running manager for its status. */
-final class StatusSource {
+public final class StatusSource {
     private static final int LARGEST = 1 << 20;
     private static final Pattern LISTEN =
             Pattern.compile("(?<host>[-A-Za-z0-9._]*|\\[[0-9a-fA-F:.]+]):(?<port>[0-9]+)");
@@ -28,7 +28,7 @@ final class StatusSource {
     private final Duration bound;
 
     /** What came of asking. */
-    sealed interface Reply {
+    public sealed interface Reply {
         record Told(JsonNode status) implements Reply {}
 
         /** The manager runs, but cannot tell yet. */
@@ -39,7 +39,7 @@ final class StatusSource {
     }
 
     /** @param bound for the whole answer */
-    StatusSource(URI uri, Duration bound) {
+    public StatusSource(URI uri, Duration bound) {
         this.uri = uri;
         this.bound = bound;
     }
@@ -53,7 +53,7 @@ final class StatusSource {
      *
      * @return empty for a text that is no address to listen on
      */
-    static Optional<URI> ofListener(String prometheusServer) {
+    public static Optional<URI> ofListener(String prometheusServer) {
         Matcher matcher = LISTEN.matcher(prometheusServer);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -83,7 +83,7 @@ final class StatusSource {
     }
 
     /** Blocks for the bound at most. */
-    Reply ask() {
+    public Reply ask() {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(bound)
                 .proxy(HttpClient.Builder.NO_PROXY)

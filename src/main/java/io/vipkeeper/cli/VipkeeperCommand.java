@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.vipkeeper.cli.manifest.KubeadmCommand;
 import io.vipkeeper.cli.manifest.ManifestCommand;
+import io.vipkeeper.cli.preflight.PreflightCommand;
 
 /** The top command; alone it prints the help. */
 @Command(
@@ -36,7 +37,7 @@ public final class VipkeeperCommand implements Callable<Integer> {
                 .addSubcommand("manifest", ManifestCommand.commandLine(environment))
                 .addSubcommand("kubeadm", KubeadmCommand.commandLine(environment))
                 .addSubcommand("status", new StatusCommand(environment))
-                .addSubcommand("preflight", ConfigFlags.of(new PreflightCommand(environment)))
+                .addSubcommand("preflight", ConfigFlags.of(new PreflightCommand(environment, Assembly::apiSettings)))
                 .addSubcommand("demo", new DemoCommand())
                 .addSubcommand("rehearse", new RehearseCommand())
                 .addSubcommand("version", new VersionCommand())

@@ -23,9 +23,6 @@ import org.jboss.logging.Logger;
 final class Sockets implements Closeable {
     private static final Logger LOG = Logger.getLogger(Sockets.class);
 
-    /** Half a second of 20,000 small datagrams each second; the kernel grants no more than its rmem_max. */
-    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
-
     private final DatagramChannel open;
     private final Selector selector;
     private final InetSocketAddress local;
@@ -160,7 +157,7 @@ final class Sockets implements Closeable {
     }
 
     private void start(DatagramChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, PeerSocket.RECEIVE_BUFFER);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
     }

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.preflight;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +14,13 @@ import io.vipkeeper.vip.VirtualIp;
  * before the node's own address of the same subnet, it is the primary one, and when it goes Linux deletes the others
  * of that subnet with it, unless promote_secondaries is set (Documentation/networking/ip-sysctl.rst).
  */
-final class PrefixRule {
+public final class PrefixRule {
     private static final int HOST = 32;
 
     private final Path settings;
 
     /** For this process's network namespace. */
-    PrefixRule() {
+    public PrefixRule() {
         this(Path.of("/proc/sys/net/ipv4/conf"));
     }
 
@@ -29,7 +29,7 @@ final class PrefixRule {
     }
 
     /** Why the addresses must not be bound on this NIC, a sentence with the remedy; empty where nothing speaks against it. */
-    Optional<String> problem(List<VirtualIp> vips, String nic) {
+    public Optional<String> problem(List<VirtualIp> vips, String nic) {
         Optional<VirtualIp> wide = vips.stream()
                 .filter(vip -> !vip.isIpv6() && vip.prefix() < HOST)
                 .findFirst();

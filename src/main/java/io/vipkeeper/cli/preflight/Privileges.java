@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.preflight;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether this process may do what the manager does: addresses need NET_ADMIN, frames NET_RAW, and nothing else. */
-final class Privileges {
+public final class Privileges {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String EFFECTIVE = "CapEff:";
 
@@ -21,7 +21,7 @@ final class Privileges {
     private Privileges() {}
 
     /** What is missing, in one sentence; empty when nothing is, or when it cannot be told. */
-    static Optional<String> problem() {
+    public static Optional<String> problem() {
         try (Stream<String> lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith(EFFECTIVE))
                     .findFirst()

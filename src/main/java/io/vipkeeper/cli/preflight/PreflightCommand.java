@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.preflight;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -8,14 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import io.vipkeeper.cli.Columns;
+import io.vipkeeper.cli.ConfigFlags;
+import io.vipkeeper.cli.StatusSource;
+import io.vipkeeper.cli.VersionCommand;
+import io.vipkeeper.cli.VipkeeperCommand;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.config.VipkeeperConfig.Listen;
+import io.vipkeeper.kubernetes.ApiSettings;
 import io.vipkeeper.linux.JnrLibc;
 
 /** {@code preflight}: looks whether a manager with this configuration would do well on this node, and changes nothing. */
@@ -28,17 +35,21 @@ import io.vipkeeper.linux.JnrLibc;
             "Checks what the manager needs on this node, with the manager's options, and changes nothing.",
             "Ends with 1 if anything fails."
         })
-final class PreflightCommand implements Callable<Integer> {
+public final class PreflightCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final Duration ASK = Duration.ofSeconds(1);
 
     private final Map<String, String> environment;
 
+    private final Function<VipkeeperConfig, ApiSettings> apiSettings;
+
     @Spec
     private CommandSpec spec;
 
-    PreflightCommand(Map<String, String> environment) {
+    /** @param apiSettings of a configuration, as the manager makes them */
+    public PreflightCommand(Map<String, String> environment, Function<VipkeeperConfig, ApiSettings> apiSettings) {
         this.environment = environment;
+        this.apiSettings = apiSettings;
     }
 
     @Override
@@ -52,7 +63,7 @@ final class PreflightCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>(new HostChecks(config.get(), new JnrLibc()).run());
         findings.addAll(ports(config.get(), isRunning(config.get())));
         if (config.get().election().enabled()) {
-            findings.add(ApiCheck.of(config.get()));
+            findings.add(ApiCheck.of(config.get(), apiSettings.apply(config.get())));
         }
         PrintWriter out = spec.commandLine().getOut();
         Columns.of(findings.stream()
@@ -72,30 +83,13 @@ final class PreflightCommand implements Callable<Integer> {
     }
 
     private static List<Finding> ports(VipkeeperConfig config, boolean running) {
-        List<Finding> findings = new ArrayList<>();
-        config.http()
-                .metrics()
-                .ifPresent(listen -> findings.add(port(
-                        Ports.problem(listen, "prometheus_server (--prometheusHTTPServer)"),
-                        "metrics port",
-                        listen.toString(),
-                        running)));
-        config.http()
-                .healthCheckPort()
-                .ifPresent(port -> findings.add(port(
-                        Ports.problem(new Listen("", port), "health_check_port (--healthCheckPort)"),
-                        "healthz port",
-                        ":" + port,
-                        running)));
-        config.fast()
-                .ifPresent(fast ->
-                        findings.add(port(Ports.udpProblem(fast.port()), "peer port", "UDP " + fast.port(), running)));
-        return findings;
+        return Ports.all(config).stream().map(port -> finding(port, running)).toList();
     }
 
-    private static Finding port(Optional<String> problem, String subject, String where, boolean running) {
+    private static Finding finding(Ports.Port port, boolean running) {
+        Optional<String> problem = port.problem();
         return running && problem.isPresent()
-                ? Finding.ok(subject, where + " is taken, and a vipkeeper runs here")
-                : Finding.unless(problem, subject, where + " is free");
+                ? Finding.ok(port.subject(), port.where() + " is taken, and a vipkeeper runs here")
+                : Finding.unless(problem, port.subject(), port.where() + " is free");
     }
 }

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.preflight;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -15,7 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.vipkeeper.cli.Finding.Level;
+import io.vipkeeper.cli.Columns;
+import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.preflight.Finding.Level;
 import io.vipkeeper.config.VipkeeperConfig.Listen;
 import io.vipkeeper.kubernetes.LeaseName;
 import io.vipkeeper.lease.ApiFailure;

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.preflight;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +15,10 @@ import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.Nic;
 import io.vipkeeper.netlink.Interfaces;
+import io.vipkeeper.peer.PeerSocket;
 
 /** What this node's kernel must give. Changes nothing. */
 final class HostChecks {
-    /** As much as the socket for the other candidates asks for. */
-    private static final long RECEIVE_BUFFER = 4 << 20;
-
     private static final Path RECEIVE_MAXIMUM = Path.of("/proc/sys/net/core/rmem_max");
 
     private final VipkeeperConfig config;
@@ -102,12 +100,12 @@ final class HostChecks {
             int length = Math.max(0, in.read(text));
             long bytes = Long.parseLong(new String(text, 0, length, StandardCharsets.US_ASCII).strip());
             return Optional.of(
-                    bytes >= RECEIVE_BUFFER
+                    bytes >= PeerSocket.RECEIVE_BUFFER
                             ? Finding.ok("UDP buffer", "net.core.rmem_max is " + bytes + " bytes")
                             : Finding.warning(
                                     "UDP buffer",
                                     "net.core.rmem_max is " + bytes + " bytes, so a flood may crowd heartbeats out",
-                                    "run 'sysctl -w net.core.rmem_max=" + RECEIVE_BUFFER + "'"));
+                                    "run 'sysctl -w net.core.rmem_max=" + PeerSocket.RECEIVE_BUFFER + "'"));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }

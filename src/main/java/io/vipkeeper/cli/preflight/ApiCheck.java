@@ -1,12 +1,14 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.preflight;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
+import io.vipkeeper.cli.Printable;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.kubernetes.ApiAccess;
+import io.vipkeeper.kubernetes.ApiSettings;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.KubernetesLeaseStore;
 import io.vipkeeper.kubernetes.LeaseName;
@@ -30,11 +32,11 @@ final class ApiCheck {
     }
 
     /** By the same way as the manager goes. */
-    static Finding of(VipkeeperConfig config) {
+    static Finding of(VipkeeperConfig config, ApiSettings settings) {
         LeaseName lease =
                 new LeaseName(config.election().namespace(), config.election().leaseName());
         Duration bound = config.election().timing().requestBound();
-        try (ElectionClient client = new ElectionClient(new ApiAccess(Assembly.apiSettings(config)), bound)) {
+        try (ElectionClient client = new ElectionClient(new ApiAccess(settings), bound)) {
             KubernetesLeaseStore store = new KubernetesLeaseStore(client, lease, InstantSource.system());
             store.warm();
             return new ApiCheck(lease, bound, store::read).run();
