@@ -61,6 +61,14 @@ public final class ConfigFlags {
         };
     }
 
+    /** The flags of the table of options that were typed, with their dashes. */
+    public static List<String> givenNames(CommandSpec spec) {
+        return given(spec.commandLine().getParseResult()).keySet().stream()
+                .map(flag -> "--" + flag)
+                .sorted()
+                .toList();
+    }
+
     private static OptionSpec flag(Option option) {
         boolean isBoolean = option.kind() == Kind.BOOLEAN;
         OptionSpec.Builder builder = option.flag().equals("namespace")

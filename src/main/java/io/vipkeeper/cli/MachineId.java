@@ -13,12 +13,13 @@ import io.vipkeeper.linux.Nic;
  * twice more easily than MAC addresses; while it has none, the kernel's number of this boot. Two machines must never
  * get the same: each would take the other's Lease for that of its own previous life, and not wait.
  */
-final class MachineId {
+public final class MachineId {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private MachineId() {}
 
-    static String of(Optional<Nic> nic) {
+    /** @param nic of the VIP, while it is there */
+    public static String of(Optional<Nic> nic) {
         return of(nic, BOOT);
     }
 

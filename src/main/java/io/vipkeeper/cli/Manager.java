@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
-import io.vipkeeper.cli.preflight.PrefixRule;
+import io.vipkeeper.cli.preflight.host.PrefixRule;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.observe.ApiComplaints;

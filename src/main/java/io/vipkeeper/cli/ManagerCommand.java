@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-import io.vipkeeper.cli.preflight.Ports;
-import io.vipkeeper.cli.preflight.PrefixRule;
-import io.vipkeeper.cli.preflight.Privileges;
+import io.vipkeeper.cli.preflight.host.Ports;
+import io.vipkeeper.cli.preflight.host.PrefixRule;
+import io.vipkeeper.cli.preflight.host.Privileges;
 import io.vipkeeper.config.VipkeeperConfig;
 
 /** {@code manager}: checks the configuration and the ports, then starts Quarkus with the {@link Manager} in it. */

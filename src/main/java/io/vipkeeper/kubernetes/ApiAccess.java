@@ -65,6 +65,16 @@ public final class ApiAccess {
                 + " exists, and there is no service account in " + serviceAccount + "; set k8s_config_file");
     }
 
+    /** The server that the configured kubeconfig names, whatever is dialled instead. */
+    Optional<String> namedServer() {
+        try {
+            Path file = settings.kubeconfig();
+            return Kubeconfig.parse(file, read(file)).flatMap(Kubeconfig::server);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private Access fromFile(Path file) {
         String text;
         try {

@@ -89,6 +89,18 @@ final class Kubeconfig {
         }
     }
 
+    /** The server of the current context; empty if there is none. Needs no credentials. */
+    Optional<String> server() {
+        try {
+            Section context = config.named("contexts", "context", config.text("current-context"));
+            String server =
+                    config.named("clusters", "cluster", context.text("cluster")).text("server");
+            return Optional.of(server).filter(text -> !text.isEmpty());
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
     /** Reads the files that it names, which change more often than itself. */
     Content content(Reader reader) {
         try {

@@ -64,6 +64,11 @@ public final class Nodes {
         record Failed(String kind, String sentence) implements Look {}
     }
 
+    /** Looks once, on the calling thread, for some seconds at most; empty if they cannot be told. */
+    public Optional<NodeList> now() {
+        return look() instanceof Look.Seen(NodeList nodes) ? Optional.of(nodes) : Optional.empty();
+    }
+
     private void poll(ThreadSource.Outlet<NodeList> outlet) {
         Complaint complaint = new Complaint(trouble);
         NodeList known = null;

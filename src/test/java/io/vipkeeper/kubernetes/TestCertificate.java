@@ -11,7 +11,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate, made by the JDK's keytool when the test runs, that is its own authority. */
-final class TestCertificate {
+public final class TestCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private final KeyStore store;
 
@@ -20,7 +20,7 @@ final class TestCertificate {
     }
 
     /** @param names for example {@code dns:kubernetes} */
-    static TestCertificate make(Path folder, String names) throws Exception {
+    public static TestCertificate make(Path folder, String names) throws Exception {
         Path file = Files.createTempDirectory(folder, "tls").resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -57,7 +57,7 @@ final class TestCertificate {
         return new TestCertificate(store);
     }
 
-    String certificatePem() throws Exception {
+    public String certificatePem() throws Exception {
         return pem("CERTIFICATE", store.getCertificate("it").getEncoded());
     }
 

@@ -1,9 +1,7 @@
 package io.vipkeeper.cli.preflight;
 
 import java.io.PrintWriter;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +11,15 @@ import java.util.function.Function;
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.vipkeeper.cli.Columns;
 import io.vipkeeper.cli.ConfigFlags;
-import io.vipkeeper.cli.StatusSource;
 import io.vipkeeper.cli.VersionCommand;
 import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.preflight.finding.HostFiles;
+import io.vipkeeper.cli.preflight.migration.Migration;
 import io.vipkeeper.config.VipkeeperConfig;
-import io.vipkeeper.config.VipkeeperConfig.Listen;
 import io.vipkeeper.kubernetes.ApiSettings;
 import io.vipkeeper.linux.JnrLibc;
 
@@ -33,18 +31,44 @@ import io.vipkeeper.linux.JnrLibc;
         versionProvider = VersionCommand.class,
         description = {
             "Checks what the manager needs on this node, with the manager's options, and changes nothing.",
-            "Ends with 1 if anything fails."
+            "Each line is ok, not yet (it can be told once there is a cluster), warning or failure, with what is so,",
+            "why that matters, and what mends it.",
+            "With --from it reads a manifest of kube-vip instead, tells on stderr what becomes of each setting, and",
+            "prints vipkeeper's manifest for it; a refused one leaves stdout empty.",
+            "",
+            "Exit code 0: all is well. 1: warnings. 2: failures, or refused arguments, which leave stdout empty.",
+            ""
         })
 public final class PreflightCommand implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final Duration ASK = Duration.ofSeconds(1);
-
     private final Map<String, String> environment;
-
     private final Function<VipkeeperConfig, ApiSettings> apiSettings;
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "for people, or for programs [default: ${DEFAULT-VALUE}]")
+    private Output output;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "a Pod or DaemonSet of kube-vip; other options but --image and --output do not go with it")
+    private Path from;
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "image of the manifest that --from prints [default: vipkeeper:VERSION]")
+    private String image;
+
+    enum Output {
+        text,
+        json
+    }
 
     /** @param apiSettings of a configuration, as the manager makes them */
     public PreflightCommand(Map<String, String> environment, Function<VipkeeperConfig, ApiSettings> apiSettings) {
@@ -53,43 +77,65 @@ public final class PreflightCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (from != null) {
+            return migrate();
+        }
+        if (image != null) {
+            return refuse("--image goes with --from only");
+        }
         Optional<VipkeeperConfig> config = ConfigFlags.read(spec, environment);
         if (config.isEmpty()) {
             return VipkeeperCommand.REFUSED;
         }
         // For the few requests; else JDK 24 and newer warn on stderr, in four lines, of how Netty is fast.
         System.setProperty("io.netty.noUnsafe", "true");
-        List<Finding> findings = new ArrayList<>(new HostChecks(config.get(), new JnrLibc()).run());
-        findings.addAll(ports(config.get(), isRunning(config.get())));
-        if (config.get().election().enabled()) {
-            findings.add(ApiCheck.of(config.get(), apiSettings.apply(config.get())));
+        HostFiles files = new HostFiles(Path.of("/"));
+        Report report =
+                new Report(new Preflight(config.get(), apiSettings.apply(config.get()), new JnrLibc(), files).run());
+        print(output == Output.json ? List.of(report.json().toPrettyString()) : report.lines());
+        return report.exitCode();
+    }
+
+    private int migrate() {
+        List<String> others = ConfigFlags.givenNames(spec);
+        if (!others.isEmpty()) {
+            return refuse("--from takes every setting from " + from + ", so " + String.join(", ", others)
+                    + " has no place beside it; change the manifest");
         }
+        String shown = image == null ? "vipkeeper:" + VersionCommand.version() : image;
+        if (!shown.matches("\\S{1,512}")) {
+            return refuse("--image=" + shown + " is no name of an image");
+        }
+        Optional<String> text = HostFiles.text(from);
+        if (text.isEmpty()) {
+            return refuse("--from=" + from + " cannot be read, or is larger than 1 MiB");
+        }
+        Migration.Result result = Migration.of(text.get(), shown);
+        Report report = new Report(result.findings());
+        if (output == Output.json) {
+            print(List.of(report.json().put("manifest", result.manifest()).toPrettyString()));
+            return report.exitCode();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        report.lines().forEach(err::println);
+        err.flush();
         PrintWriter out = spec.commandLine().getOut();
-        Columns.of(findings.stream()
-                        .map(found -> List.of(found.level().toString(), found.subject(), found.what()))
-                        .toList())
-                .forEach(out::println);
+        out.print(result.manifest());
         out.flush();
-        return findings.stream().anyMatch(found -> found.level() == Finding.Level.FAILURE) ? FAILED : 0;
+        return report.exitCode();
     }
 
-    /** Whether a manager runs here already: then it is no fault that its ports are taken. */
-    private static boolean isRunning(VipkeeperConfig config) {
-        Optional<URI> uri = config.http().metrics().map(Listen::toString).flatMap(StatusSource::ofListener);
-        return uri.map(found -> new StatusSource(found, ASK).ask())
-                .filter(reply -> reply instanceof StatusSource.Reply.Told)
-                .isPresent();
+    private void print(List<String> lines) {
+        PrintWriter out = spec.commandLine().getOut();
+        lines.forEach(out::println);
+        out.flush();
     }
 
-    private static List<Finding> ports(VipkeeperConfig config, boolean running) {
-        return Ports.all(config).stream().map(port -> finding(port, running)).toList();
-    }
-
-    private static Finding finding(Ports.Port port, boolean running) {
-        Optional<String> problem = port.problem();
-        return running && problem.isPresent()
-                ? Finding.ok(port.subject(), port.where() + " is taken, and a vipkeeper runs here")
-                : Finding.unless(problem, port.subject(), port.where() + " is free");
+    private int refuse(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("vipkeeper: " + sentence.replaceAll("\\p{Cntrl}", "?"));
+        err.flush();
+        return VipkeeperCommand.REFUSED;
     }
 }

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli.preflight;
+package io.vipkeeper.cli.preflight.host;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.vipkeeper.cli.preflight.finding.Finding.Level;
+import io.vipkeeper.cli.preflight.finding.HostFiles;
 import io.vipkeeper.vip.VirtualIp;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +37,7 @@ class PrefixRuleTest {
         set("eth0", 0);
 
         // when
-        var problem = new PrefixRule(settings).problem(List.of(wide), "eth0");
+        var problem = new PrefixRule(new HostFiles(settings)).problem(List.of(wide), "eth0");
 
         // then
         assertThat(problem).hasValueSatisfying(sentence -> assertThat(sentence)
@@ -51,7 +53,8 @@ class PrefixRuleTest {
         set("eth0", nic);
 
         // when, then
-        assertThat(new PrefixRule(settings).problem(List.of(wide), "eth0")).isEmpty();
+        assertThat(new PrefixRule(new HostFiles(settings)).problem(List.of(wide), "eth0"))
+                .isEmpty();
     }
 
     @Test
@@ -61,9 +64,11 @@ class PrefixRuleTest {
         set("default", 0);
 
         // when, then
-        assertThat(new PrefixRule(settings).problem(List.of(wide), "eth0")).isPresent();
+        assertThat(new PrefixRule(new HostFiles(settings)).problem(List.of(wide), "eth0"))
+                .isPresent();
         set("default", 1);
-        assertThat(new PrefixRule(settings).problem(List.of(wide), "eth0")).isEmpty();
+        assertThat(new PrefixRule(new HostFiles(settings)).problem(List.of(wide), "eth0"))
+                .isEmpty();
     }
 
     @Test
@@ -75,16 +80,32 @@ class PrefixRuleTest {
         VirtualIp six = new VirtualIp(InetAddress.getByName("2001:db8::10"), 64);
 
         // when, then
-        assertThat(new PrefixRule(settings).problem(List.of(host, six), "eth0")).isEmpty();
+        assertThat(new PrefixRule(new HostFiles(settings)).problem(List.of(host, six), "eth0"))
+                .isEmpty();
+    }
+
+    @Test
+    void itIsALineOfPreflightBothWays() throws IOException {
+        // given
+        set("all", 0);
+        set("eth0", 0);
+        HostFiles files = new HostFiles(settings);
+
+        // when, then
+        assertThat(PrefixRule.finding(files, List.of(wide), "eth0").level()).isEqualTo(Level.FAILURE);
+        set("all", 1);
+        assertThat(PrefixRule.finding(files, List.of(wide), "eth0").level()).isEqualTo(Level.OK);
     }
 
     @Test
     void whatCannotBeReadIsNoReasonToRefuse() {
-        assertThat(new PrefixRule(settings).problem(List.of(wide), "eth0")).isEmpty();
+        assertThat(new PrefixRule(new HostFiles(settings)).problem(List.of(wide), "eth0"))
+                .isEmpty();
     }
 
     private void set(String scope, int value) throws IOException {
-        Path directory = Files.createDirectories(settings.resolve(scope));
+        Path directory = Files.createDirectories(
+                settings.resolve("proc/sys/net/ipv4/conf").resolve(scope));
         Files.writeString(directory.resolve("promote_secondaries"), value + "\n");
     }
 }
