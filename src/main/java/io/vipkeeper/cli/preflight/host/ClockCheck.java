@@ -34,8 +34,8 @@ final class ClockCheck {
 
     /** @param source the kernel's name of what it counts; empty if unknown */
     static Finding of(double partsPerMillion, String source) {
-        String what = "CLOCK_MONOTONIC runs %+.0f ppm beside its oscillator%s"
-                .formatted(partsPerMillion, source.isEmpty() ? "" : ", which is " + source);
+        String what = "CLOCK_MONOTONIC runs %+d ppm beside its oscillator%s"
+                .formatted(Math.round(partsPerMillion), source.isEmpty() ? "" : ", which is " + source);
         if (Math.abs(partsPerMillion) > ALLOWED) {
             return Finding.failure(
                     CHECK,

@@ -76,8 +76,8 @@ final class ElectorCheck {
                 CHECK,
                 manifest.shown() + " runs kube-vip for the control plane",
                 "it uses this node's name in the same Lease, so each takes the other for itself",
-                "run 'mv " + manifest.shown() + " /root/' before the manager starts; preflight --from prints its"
-                        + " successor"));
+                "run 'mv " + manifest.shown() + " /etc/kubernetes/' before the manager starts; preflight --from"
+                        + " prints its successor"));
     }
 
     /** Of two on one node with one Lease the second never gets the identity. */
@@ -95,7 +95,7 @@ final class ElectorCheck {
                                         .reduce((a, b) -> a + " and " + b)
                                         .orElse("") + " run vipkeeper with one identity on one Lease",
                         "the second waits for ever for the identity of the first",
-                        "run 'mv " + own.getLast().shown() + " /root/'"));
+                        "run 'mv " + own.getLast().shown() + " /etc/kubernetes/'"));
     }
 
     private static String leaseOf(Container container) {
