@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ final class ElectorCheck {
     private static final String CHECK = "other electors";
     private static final String MANIFESTS = "etc/kubernetes/manifests";
     private static final String KEEPALIVED = "etc/keepalived/keepalived.conf";
+    /** As Go's ParseBool has it. */
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
+
     private static final Pattern PROCESS = Pattern.compile("[0-9]+");
 
     private final HostFiles files;
@@ -65,10 +69,7 @@ final class ElectorCheck {
     /** kube-vip for Services only may stay. */
     private Optional<Finding> foreign(Manifest manifest) {
         Container container = manifest.container();
-        boolean kubeVip = container.runs("kube-vip")
-                && !container.env().getOrDefault("cp_enable", "").equals("false")
-                && !(container.env().getOrDefault("cp_enable", "").isEmpty()
-                        && container.args().stream().noneMatch(argument -> argument.startsWith("--controlplane")));
+        boolean kubeVip = container.runs("kube-vip") && keepsControlPlane(container);
         if (!kubeVip) {
             return Optional.empty();
         }
@@ -78,6 +79,14 @@ final class ElectorCheck {
                 "it uses this node's name in the same Lease, so each takes the other for itself",
                 "run 'mv " + manifest.shown() + " /etc/kubernetes/' before the manager starts; preflight --from"
                         + " prints its successor"));
+    }
+
+    private static boolean keepsControlPlane(Container container) {
+        return TRUE.contains(container.env().getOrDefault("cp_enable", ""))
+                || container.args().stream()
+                        .anyMatch(argument -> argument.equals("--controlplane")
+                                || argument.startsWith("--controlplane=")
+                                        && TRUE.contains(argument.substring(argument.indexOf('=') + 1)));
     }
 
     /** Of two on one node with one Lease the second never gets the identity. */

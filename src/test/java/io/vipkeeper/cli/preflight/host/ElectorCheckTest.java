@@ -55,6 +55,12 @@ class ElectorCheckTest {
         laid.file(MANIFESTS + "kube-vip.yaml", pod("ghcr.io/kube-vip/kube-vip:v1.2.3", "svc_enable", "true"));
 
         assertThat(check()).extracting(Finding::level).containsOnly(Level.OK);
+
+        laid.file(
+                MANIFESTS + "kube-vip.yaml",
+                pod("ghcr.io/kube-vip/kube-vip:v1.2.3", "svc_enable", "true")
+                        .replace("[manager]", "[manager, --controlplane]"));
+        assertThat(check()).extracting(Finding::level).containsOnly(Level.FAILURE);
     }
 
     @Test
