@@ -63,10 +63,7 @@ public final class ConfigFlags {
 
     /** The flags of the table of options that were typed, with their dashes. */
     public static List<String> givenNames(CommandSpec spec) {
-        return given(spec.commandLine().getParseResult()).keySet().stream()
-                .map(flag -> "--" + flag)
-                .sorted()
-                .toList();
+        return given(spec).keySet().stream().map(flag -> "--" + flag).sorted().toList();
     }
 
     private static OptionSpec flag(Option option) {

@@ -11,7 +11,8 @@ import io.vipkeeper.kubernetes.LeaseName;
 
 /** Whether the kubeconfig's user may do what the manager does. */
 final class Rights {
-    static final String REMEDY = "run 'kubectl apply -f k8s/010-rbac.yaml', or name a kubeconfig with more rights";
+    static final String REMEDY =
+            "run 'vipkeeper manifest rbac | kubectl apply -f -', or name a kubeconfig with more rights";
     private static final String CHECK = "rights";
     private static final String LEASES = "coordination.k8s.io";
 

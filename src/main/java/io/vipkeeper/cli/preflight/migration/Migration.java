@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.VersionCommand;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.PodFile;
 import io.vipkeeper.cli.preflight.finding.PodFile.Container;
 import io.vipkeeper.config.ConfigSources;
 import io.vipkeeper.config.Configured;
 import io.vipkeeper.config.VipkeeperConfig;
-import io.vipkeeper.manifest.StaticPod;
+import io.vipkeeper.manifest.PodRequest;
+import io.vipkeeper.manifest.careful.ControlPlaneDaemonSet;
+import io.vipkeeper.manifest.careful.StaticPod;
 
 /** Reads a manifest of kube-vip, and makes vipkeeper's from it. Pure. */
 public final class Migration {
@@ -54,9 +57,18 @@ public final class Migration {
                 usable.warnings()
                         .forEach(warning -> findings.add(
                                 new Finding(Finding.Level.WARNING, "manifest", Printable.of(warning), "", "")));
-                yield new Result(findings, isRefused(findings) ? "" : new StaticPod(usable.config(), image).yaml());
+                yield new Result(findings, isRefused(findings) ? "" : manifest(file.get(), usable, image));
             }
         };
+    }
+
+    /** A DaemonSet stays one, with the service account's token if it had no kubeconfig. */
+    private static String manifest(PodFile file, Configured.Usable usable, String image) {
+        boolean daemonSet = file.kind().equals("DaemonSet");
+        boolean inCluster =
+                daemonSet && !file.spec().path("serviceAccountName").asText("").isEmpty();
+        PodRequest request = new PodRequest(usable, image, VersionCommand.version(), inCluster);
+        return daemonSet ? ControlPlaneDaemonSet.yaml(request) : StaticPod.yaml(request);
     }
 
     private static boolean isKubeVip(Container container) {

@@ -58,14 +58,6 @@ final class Surroundings {
                     "the variables that it brings are not in this file",
                     "write them as env"));
         }
-        if (file.kind().equals("DaemonSet")) {
-            findings.add(new Finding(
-                    Level.WARNING,
-                    "changed",
-                    "the DaemonSet becomes a static pod",
-                    "a static pod also starts while no API server answers",
-                    "put it into /etc/kubernetes/manifests of each node, and delete the DaemonSet at the end"));
-        }
         return findings;
     }
 

@@ -96,6 +96,37 @@ class MigrationTest {
     }
 
     @Test
+    void aDaemonSetStaysOneWithItsServiceAccount() {
+        // given
+        String from = """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata:
+                  name: kube-vip-ds
+                  namespace: kube-system
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: kube-vip
+                        args: [manager]
+                        env:
+                        - {name: vip_interface, value: eth0}
+                        - {name: address, value: 192.0.2.10}
+                        - {name: cp_enable, value: "true"}
+                        - {name: vip_arp, value: "true"}
+                        - {name: vip_leaderelection, value: "true"}
+                      serviceAccountName: kube-vip
+                """;
+
+        // when
+        String manifest = Migration.of(from, IMAGE).manifest();
+
+        // then
+        assertThat(manifest).contains("kind: DaemonSet", "serviceAccountName:").doesNotContain("kubeconfig");
+    }
+
+    @Test
     void whatKubeVipsGeneratorPrintsCarriesOver() {
         // when
         Migration.Result result = Migration.of(pod(""), IMAGE);
