@@ -22,9 +22,16 @@ final class LeaseAnswers {
         }
     }
 
-    /** The watch may lie, so a deletion is confirmed: a follower reads, a holder creates the Lease again. */
+    /**
+     * The watch may lie, so a deletion is confirmed: a follower reads, a holder creates the Lease again. A watch that
+     * begins anew says so each time while there is no Lease.
+     */
     void gone(LeaseTurn turn) {
-        turn.lose();
+        if (turn.record().isPresent()) {
+            turn.lose();
+        } else {
+            turn.miss();
+        }
         turn.mustRead = !(turn.role instanceof LeaseRole.Holder);
         turn.notBefore = turn.now;
     }

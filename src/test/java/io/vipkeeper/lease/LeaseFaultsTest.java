@@ -250,6 +250,21 @@ class LeaseFaultsTest {
     }
 
     @Test
+    void aWatchThatBeginsAnewAgainAndAgainDoesNotPutOffTheCreation() {
+        // given
+        Candidate candidate = Candidate.thatHasRead(new LeaseAnswer.Missing());
+        List<LeaseAction> asked = new ArrayList<>();
+        // when
+        for (int second = 0; second < 20; second += 2) {
+            asked.addAll(candidate.run(2 * SECOND, MILLI, any -> new LeaseAnswer.Missing()));
+            asked.addAll(candidate.tell(new LeaseEvent.Gone()));
+            candidate.state.pending().ifPresent(read -> candidate.answer(new LeaseAnswer.Missing()));
+        }
+        // then
+        assertThat(asked).anyMatch(LeaseAction.Create.class::isInstance);
+    }
+
+    @Test
     void aMissingLeaseThatWasNotLookedAtForLongIsReadBeforeItIsCreated() {
         // given a process that was paused
         Candidate candidate = Candidate.thatHasRead(new LeaseAnswer.Missing());
