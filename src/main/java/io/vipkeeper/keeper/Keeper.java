@@ -154,6 +154,10 @@ public final class Keeper {
         turn.state = turn.state.withGrant(step.state());
         if (!step.accord().equals(turn.state.lease().accord())) {
             run(turn, new LeaseEvent.Accorded(step.accord()));
+            if (step.accord().leave()) {
+                // Now that it leaves, it has a word for its successor.
+                quicken(turn, new GrantEvent.Tick());
+            }
         }
     }
 
