@@ -33,17 +33,18 @@ class ArchitectureTest {
         "lease, lease",
         "vip, vip",
         "grant, lease",
-        "keeper, grant lease vip",
+        "bootstrap, lease vip",
+        "keeper, bootstrap grant lease vip",
         "peer, grant",
         "linux, linux",
         "config, grant lease vip",
         "manifest, config grant vip lease",
-        "observe, keeper grant lease vip",
+        "observe, keeper bootstrap grant lease vip",
         "kubernetes, lease grant linux",
         "netlink, vip linux",
         "fence, vip linux netlink",
         "announce, vip linux",
-        "pipeline, keeper grant lease vip",
+        "pipeline, keeper bootstrap grant lease vip",
         "demo, linux announce config"
     })
     void importsPointOneWay(String from, String to) {
@@ -69,6 +70,7 @@ class ArchitectureTest {
                         "lease",
                         "vip",
                         "grant",
+                        "bootstrap",
                         "keeper",
                         "peer",
                         "linux",
@@ -136,12 +138,14 @@ class ArchitectureTest {
     void theCoreIsMadeOfValuesOnly() {
         check(classes()
                 .that()
-                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "grant..", ROOT + "keeper..")
+                .resideInAnyPackage(
+                        ROOT + "lease..", ROOT + "vip..", ROOT + "grant..", ROOT + "bootstrap..", ROOT + "keeper..")
                 .should()
                 .onlyDependOnClassesThat(inside(
                                 ROOT + "lease..",
                                 ROOT + "vip..",
                                 ROOT + "grant..",
+                                ROOT + "bootstrap..",
                                 ROOT + "keeper..",
                                 "java.lang",
                                 "java.lang.annotation",
@@ -162,7 +166,7 @@ class ArchitectureTest {
     void theCoreTakesTheTimeAsAnArgument() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "keeper..")
+                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "bootstrap..", ROOT + "keeper..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

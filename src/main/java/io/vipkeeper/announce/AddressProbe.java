@@ -60,8 +60,8 @@ public final class AddressProbe {
 
     private void send(PacketSocket socket, VirtualIp vip) {
         byte[] frame = vip.isIpv6()
-                ? NeighborSolicitation.probe(nic.macBytes(), vip.address())
-                : GratuitousArp.probe(nic.macBytes(), vip.address());
+                ? NeighborSolicitation.question(nic.macBytes(), vip.address())
+                : GratuitousArp.question(nic.macBytes(), vip.address());
         KernelException.check("sendto", "probe for " + vip + " on " + nic.name(), socket.send(frame, nic.index()));
     }
 
@@ -71,7 +71,7 @@ public final class AddressProbe {
             int length = socket.receive(frame);
             if (length >= 0) {
                 claim(frame, length)
-                        .filter(claim -> !own.contains(claim.mac()))
+                        .filter(claim -> !claim.wants() && !own.contains(claim.mac()))
                         .filter(claim ->
                                 vips.stream().anyMatch(vip -> vip.address().equals(claim.address())))
                         .ifPresent(claims::add);

@@ -9,8 +9,8 @@ import io.vipkeeper.vip.VirtualIp;
 
 /**
  * A classic BPF program ({@code struct sock_filter} of {@code linux/filter.h}, host byte order) that lets only those
- * frames up to the program that could claim one of the VIPs: ARP with a VIP as sender, neighbour advertisements with a
- * VIP as target. Left out are frames of this node itself and of other VLANs, whose tag the kernel has already taken off.
+ * frames up to the program that could claim or want one of the VIPs: ARP with a VIP as sender, or as target where the
+ * sender is 0.0.0.0, and neighbour solicitations and advertisements with a VIP as target. Left out are frames of this node itself and of other VLANs, whose tag the kernel has already taken off.
  */
 final class ClaimFilter {
     private static final int LOAD_WORD = 0x20;
@@ -28,10 +28,12 @@ final class ClaimFilter {
 
     private static final int ETHERTYPE_OFFSET = 12;
     private static final int ARP_SENDER_OFFSET = 14 + 14;
+    private static final int ARP_TARGET_OFFSET = 14 + 24;
     private static final int NEXT_HEADER_OFFSET = 14 + 6;
     private static final int ICMP_TYPE_OFFSET = 14 + 40;
     private static final int TARGET_OFFSET = ICMP_TYPE_OFFSET + 8;
     private static final int NEXT_HEADER_ICMPV6 = 58;
+    private static final int TYPE_SOLICITATION = 135;
     private static final int TYPE_ADVERTISEMENT = 136;
 
     private static final int WHOLE_FRAME = 0x40000;
@@ -54,27 +56,34 @@ final class ClaimFilter {
                 .add(JUMP, 0, 0, arp.length / 8)
                 .append(arp)
                 .require(PacketSocket.IPV6)
-                .append(advertisement(vips))
+                .append(neighbour(vips))
                 .program
                 .toByteArray();
     }
 
     private static byte[] arp(List<VirtualIp> vips) {
         ClaimFilter section = new ClaimFilter().add(LOAD_WORD, 0, 0, ARP_SENDER_OFFSET);
-        for (VirtualIp vip : vips) {
-            if (!vip.isIpv6()) {
-                int address = ByteBuffer.wrap(vip.address().getAddress()).getInt();
-                section.add(JUMP_IF_EQUAL, 0, 1, address).add(RETURN, 0, 0, WHOLE_FRAME);
-            }
-        }
+        section.acceptIpv4(vips);
+        section.require(0).add(LOAD_WORD, 0, 0, ARP_TARGET_OFFSET);
+        section.acceptIpv4(vips);
         return section.add(RETURN, 0, 0, NOTHING).program.toByteArray();
     }
 
-    private static byte[] advertisement(List<VirtualIp> vips) {
+    private void acceptIpv4(List<VirtualIp> vips) {
+        for (VirtualIp vip : vips) {
+            if (!vip.isIpv6()) {
+                int address = ByteBuffer.wrap(vip.address().getAddress()).getInt();
+                add(JUMP_IF_EQUAL, 0, 1, address).add(RETURN, 0, 0, WHOLE_FRAME);
+            }
+        }
+    }
+
+    private static byte[] neighbour(List<VirtualIp> vips) {
         ClaimFilter section = new ClaimFilter()
                 .add(LOAD_BYTE, 0, 0, NEXT_HEADER_OFFSET)
                 .require(NEXT_HEADER_ICMPV6)
                 .add(LOAD_BYTE, 0, 0, ICMP_TYPE_OFFSET)
+                .add(JUMP_IF_EQUAL, 2, 0, TYPE_SOLICITATION)
                 .require(TYPE_ADVERTISEMENT);
         for (VirtualIp vip : vips) {
             if (vip.isIpv6()) {

@@ -17,11 +17,11 @@ import io.vipkeeper.linux.Errno;
 import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.Nic;
-import io.vipkeeper.vip.VipEvent.ClaimSeen;
+import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
- * Every frame by which a machine other than this one says that it has a VIP; also those of a rightful new holder, for
+ * Every frame by which a machine other than this one says that it has a VIP or is about to take it; also those of a rightful new holder, for
  * whether a claim matters only the core can tell. Frames of any of this node's own interfaces are left out.
  */
 public final class ClaimWatch {
@@ -55,17 +55,17 @@ public final class ClaimWatch {
      * second. A subscriber that is too slow misses claims, which a machine repeats. Each subscription has a daemon
      * thread of its own, which emits the events and ends within 250 ms of the cancellation, or 1 s while it tries again.
      */
-    public Multi<ClaimSeen> events() {
-        return Multi.createFrom().<ClaimSeen>emitter(this::start, BackPressureStrategy.DROP);
+    public Multi<VipEvent> events() {
+        return Multi.createFrom().<VipEvent>emitter(this::start, BackPressureStrategy.DROP);
     }
 
-    private void start(MultiEmitter<? super ClaimSeen> emitter) {
+    private void start(MultiEmitter<? super VipEvent> emitter) {
         Thread thread = new Thread(() -> run(emitter), "claim-watch");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run(MultiEmitter<? super ClaimSeen> emitter) {
+    private void run(MultiEmitter<? super VipEvent> emitter) {
         String reported = "";
         while (!emitter.isCancelled()) {
             try {
@@ -92,7 +92,7 @@ public final class ClaimWatch {
     }
 
     /** Returns when the interface went away or down, or on cancellation. */
-    private void listen(Nic nic, BooleanSupplier cancelled, Consumer<ClaimSeen> sink) {
+    private void listen(Nic nic, BooleanSupplier cancelled, Consumer<VipEvent> sink) {
         byte[] frame = new byte[LONGEST_FRAME];
         OwnAddresses own = new OwnAddresses();
         try (PacketSocket socket = new PacketSocket(libc)) {
@@ -110,7 +110,7 @@ public final class ClaimWatch {
         }
     }
 
-    private void report(byte[] frame, int length, OwnAddresses own, Consumer<ClaimSeen> sink) {
+    private void report(byte[] frame, int length, OwnAddresses own, Consumer<VipEvent> sink) {
         Optional<Claim> claim;
         try {
             claim = Claim.decode(frame, length);
@@ -123,7 +123,8 @@ public final class ClaimWatch {
         }
         for (VirtualIp vip : vips) {
             if (vip.address().equals(claim.get().address())) {
-                sink.accept(new ClaimSeen(vip, claim.get().mac()));
+                String mac = claim.get().mac();
+                sink.accept(claim.get().wants() ? new VipEvent.Wanted(vip, mac) : new VipEvent.ClaimSeen(vip, mac));
             }
         }
     }

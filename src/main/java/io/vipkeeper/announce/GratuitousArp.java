@@ -18,15 +18,25 @@ public final class GratuitousArp {
     private static final short HARDWARE_ETHERNET = 1;
     private static final short REQUEST = 1;
     private static final short REPLY = 2;
+    static final byte[] MERELY_ASKS = {-1, -1, -1, -1, -1, -1};
+
     private static final byte[] BROADCAST = {-1, -1, -1, -1, -1, -1};
     private static final byte[] UNKNOWN = new byte[6];
     private static final byte[] NOBODY = new byte[4];
 
     private GratuitousArp() {}
 
-    /** Asks who has the address, and claims nothing: the sender's address is 0.0.0.0 (RFC 5227 section 1.1). */
+    /**
+     * Asks who has the address, and claims nothing: the sender's address is 0.0.0.0 (RFC 5227 section 1.1). Says that the
+     * sender is about to take it.
+     */
     public static byte[] probe(byte[] mac, InetAddress address) {
         return frame(REQUEST, mac, NOBODY, UNKNOWN, address);
+    }
+
+    /** The same of who merely asks; the target hardware address, which receivers ignore, tells the two apart. */
+    public static byte[] question(byte[] mac, InetAddress address) {
+        return frame(REQUEST, mac, NOBODY, MERELY_ASKS, address);
     }
 
     /** The request form, an ARP Announcement: the target hardware address is zero (RFC 5227 sections 2.3 and 3). */

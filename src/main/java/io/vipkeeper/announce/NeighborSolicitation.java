@@ -22,17 +22,32 @@ public final class NeighborSolicitation {
     private static final int LENGTH = 24;
     private static final byte TYPE = (byte) 135;
     private static final int VARYING = 3;
+    private static final byte OPTION_NONCE = 14;
+    private static final byte[] NO_OPTION = {};
 
     private NeighborSolicitation() {}
 
-    /** Asks who has the address. */
+    /** Asks who has the address. Says that the sender is about to take it. */
     public static byte[] probe(byte[] mac, InetAddress address) {
-        byte[] message = ByteBuffer.allocate(LENGTH)
+        return frame(mac, address, NO_OPTION);
+    }
+
+    /** The same of who merely asks; a nonce (RFC 7527 section 4.1), which others ignore, tells the two apart. */
+    public static byte[] question(byte[] mac, InetAddress address) {
+        return frame(
+                mac,
+                address,
+                ByteBuffer.allocate(8).put(OPTION_NONCE).put((byte) 1).put(mac).array());
+    }
+
+    private static byte[] frame(byte[] mac, InetAddress address, byte[] option) {
+        byte[] message = ByteBuffer.allocate(LENGTH + option.length)
                 .put(TYPE)
                 .put((byte) 0)
                 .putShort((short) 0)
                 .putInt(0)
                 .put(address.getAddress())
+                .put(option)
                 .array();
         return Icmpv6Frame.of(
                 ending(SOLICITED_NODE_MAC, address), mac, UNSPECIFIED, ending(SOLICITED_NODE, address), message);

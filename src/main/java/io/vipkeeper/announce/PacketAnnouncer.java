@@ -2,6 +2,7 @@ package io.vipkeeper.announce;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.vipkeeper.linux.Errno;
@@ -33,19 +34,38 @@ public final class PacketAnnouncer implements Announcer, AutoCloseable {
 
     @Override
     public BindOutcome announce(VirtualIp vip) {
+        return send(vip, "announcement", mac -> frames(vip, mac));
+    }
+
+    @Override
+    public BindOutcome probe(VirtualIp vip, boolean wants) {
+        return send(vip, "probe", mac -> List.of(wants ? wanted(vip, mac) : asked(vip, mac)));
+    }
+
+    private static byte[] wanted(VirtualIp vip, byte[] mac) {
+        return vip.isIpv6() ? NeighborSolicitation.probe(mac, vip.address()) : GratuitousArp.probe(mac, vip.address());
+    }
+
+    private static byte[] asked(VirtualIp vip, byte[] mac) {
+        return vip.isIpv6()
+                ? NeighborSolicitation.question(mac, vip.address())
+                : GratuitousArp.question(mac, vip.address());
+    }
+
+    private BindOutcome send(VirtualIp vip, String what, Function<byte[], List<byte[]>> frames) {
         refresh();
         if (lastKnown.isEmpty()) {
-            return new BindOutcome.Refused("the interface to announce " + vip + " on is not there");
+            return new BindOutcome.Refused("the interface for the " + what + " of " + vip + " is not there");
         }
         Nic nic = lastKnown.get();
         if (!nic.isEthernet()) {
-            return new BindOutcome.Refused(nic.name() + " has no Ethernet address: " + vip + " cannot be announced");
+            return new BindOutcome.Refused(nic.name() + " has no Ethernet address for the " + what + " of " + vip);
         }
         BindOutcome outcome = new BindOutcome.Done();
-        for (byte[] frame : frames(vip, nic.macBytes())) {
+        for (byte[] frame : frames.apply(nic.macBytes())) {
             int answer = send(frame, nic.index());
             if (answer < 0) {
-                String object = "announcement of " + vip + " on " + nic.name();
+                String object = what + " of " + vip + " on " + nic.name();
                 outcome = new BindOutcome.Refused(new KernelException("sendto", object, answer).getMessage());
             }
         }

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 
 import io.vipkeeper.announce.ClaimWatch;
 import io.vipkeeper.announce.PacketAnnouncer;
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.fence.NftablesFence;
 import io.vipkeeper.grant.GrantEvent;
@@ -224,7 +225,9 @@ final class Assembly {
                         .map(fast -> new KeeperSettings.Fast(new GrantRules(fast.pace()), fast.weight())),
                 config.address().announcePeriod(),
                 config.link().carrierLossTimeout(),
-                config.address().preserveOnLoss());
+                config.address().preserveOnLoss(),
+                new BootstrapRules(
+                        config.election().enabled() && config.election().bootstrap()));
     }
 
     static ApiSettings apiSettings(VipkeeperConfig config) {

@@ -128,7 +128,8 @@ final class ConfigReader {
             problems.add(source + " names no namespace: write lower-case letters, digits and dashes, 63 at most,"
                     + " beginning and ending with a letter or digit");
         }
-        return new Election(settings.flag(Options.LEADER_ELECTION), namespace, name, timing());
+        return new Election(
+                settings.flag(Options.LEADER_ELECTION), namespace, name, timing(), settings.flag(Options.BOOTSTRAP));
     }
 
     private Timing timing() {

@@ -35,6 +35,13 @@ public final class Options {
             text("nodeName", "vip_nodename", "leaseNodeName", "", "identity in the election; empty: the host name");
     static final Option LEADER_ELECTION = flag(
             "leaderElection", "vip_leaderelection", "enableLeaderElection", "elect one holder by means of a Lease");
+    static final Option BOOTSTRAP = own(
+            "bootstrap",
+            "vip_bootstrap",
+            "bootstrap",
+            Kind.BOOLEAN,
+            "false",
+            "the node of kubeadm init: answer before any Lease may be read, if nobody else does");
     static final Option LEASE_NAME =
             text("leaseName", "vip_leasename", "leaseName", "plndr-cp-lock", "the Lease: name or namespace/name");
     static final Option NAMESPACE = text(
@@ -146,6 +153,7 @@ public final class Options {
             ARP_RATE,
             NODE_NAME,
             LEADER_ELECTION,
+            BOOTSTRAP,
             LEASE_NAME,
             NAMESPACE,
             LEASE_DURATION,

@@ -24,6 +24,7 @@ final class Purposes {
     void check() {
         checkMode();
         checkElection();
+        checkBootstrap();
         checkFeatures();
         Options.all().stream()
                 .filter(option -> option.origin() == Origin.ABSENT && switchesOn(option))
@@ -51,6 +52,21 @@ final class Purposes {
         if (settings.flag(Options.CONTROL_PLANE) && !settings.flag(Options.LEADER_ELECTION)) {
             warnings.add("vip_leaderelection is not set: this node takes the address from its start and asks nobody;"
                     + " with more than one node set vip_leaderelection=true (--leaderElection)");
+        }
+    }
+
+    /** What answers 403 must be this node's own API server, or nothing says that it is about to be needed here. */
+    private void checkBootstrap() {
+        if (!settings.flag(Options.BOOTSTRAP)) {
+            return;
+        }
+        if (!settings.text(Options.KUBERNETES_ADDRESS).isEmpty()) {
+            problems.add(settings.shown(Options.BOOTSTRAP)
+                    + " is for the node whose own API server makes the cluster; remove kubernetes_addr");
+        }
+        if (!settings.flag(Options.LEADER_ELECTION)) {
+            warnings.add(settings.shown(Options.BOOTSTRAP)
+                    + " has no effect without an election; set vip_leaderelection=true (--leaderElection)");
         }
     }
 

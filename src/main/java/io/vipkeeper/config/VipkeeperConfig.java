@@ -56,8 +56,13 @@ public record VipkeeperConfig(
      */
     public record Link(Optional<String> interfaceName, boolean allowNotUp, Optional<Duration> carrierLossTimeout) {}
 
-    /** The Lease; when not {@code enabled} the node holds from its start and asks nobody. */
-    public record Election(boolean enabled, String namespace, String leaseName, Timing timing) {}
+    /**
+     * The Lease.
+     *
+     * @param enabled false: the node holds from its start and asks nobody
+     * @param bootstrap whether this node answers for the addresses before any Lease can be read, if nobody else does
+     */
+    public record Election(boolean enabled, String namespace, String leaseName, Timing timing, boolean bootstrap) {}
 
     /**
      * The fast path of the election, if there is one.

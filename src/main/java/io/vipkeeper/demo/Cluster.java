@@ -25,7 +25,9 @@ public final class Cluster implements AutoCloseable {
     /** Where the Leases live. */
     public enum ApiKind {
         EMBEDDED,
-        REAL
+        REAL,
+        /** Real and empty, as before {@code kubeadm init}. */
+        BARE
     }
 
     private final Lab lab;
@@ -54,6 +56,7 @@ public final class Cluster implements AutoCloseable {
                     switch (kind) {
                         case EMBEDDED -> EmbeddedApi.start(lab);
                         case REAL -> RealApi.start(lab);
+                        case BARE -> RealApi.bare(lab);
                     };
             return new Cluster(lab, Optional.of(api), VipkeeperProgram.of(jar, plan, api, extra));
         });

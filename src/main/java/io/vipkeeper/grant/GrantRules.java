@@ -77,7 +77,7 @@ public class GrantRules {
         return (int) Math.max(Pace.COMMON_GRANT.toMillis(), pace.grantMillis());
     }
 
-    Pace pace() {
+    public Pace pace() {
         return pace;
     }
 

@@ -158,6 +158,7 @@ public final class Drill {
         return switch (action) {
             case VipAction.Bind bind -> new VipEvent.Bound(bind.vip(), done, true);
             case VipAction.Admit admit -> new VipEvent.Admitted(admit.vip(), done, true);
+            case VipAction.Probe probe -> new VipEvent.Probed(probe.vip(), done);
             case VipAction.Unbind unbind -> new VipEvent.Unbound(unbind.vip(), done);
             case VipAction.Announce announce -> new VipEvent.Announced(announce.vip(), done);
         };

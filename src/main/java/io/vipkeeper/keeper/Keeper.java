@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.vipkeeper.bootstrap.Bootstrap;
+import io.vipkeeper.bootstrap.BootstrapState;
 import io.vipkeeper.grant.GrantDecision;
 import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.grant.GrantState;
 import io.vipkeeper.grant.GrantStep;
 import io.vipkeeper.grant.Situation;
+import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.Election;
 import io.vipkeeper.lease.LeaseAnswer;
 import io.vipkeeper.lease.LeaseDecision;
@@ -35,6 +38,7 @@ public final class Keeper {
     private final KeeperSettings settings;
     private final Election election;
     private final Optional<GrantDecision> grants;
+    private final Bootstrap bootstrap;
     private final VipDecision vips;
     private final Fitness fitness;
     private final Stances stances;
@@ -46,9 +50,10 @@ public final class Keeper {
                 ? new LeaseDecision(settings.elector(), settings.rules())
                 : new NoElection(settings.rules());
         grants = settings.fast().map(fast -> new GrantDecision(settings.elector(), fast.rules(), fast.weight()));
+        bootstrap = new Bootstrap(settings.bootstrap());
         vips = new VipDecision(new AnnouncementSchedule(settings.arpRate()), settings.preserve());
         fitness = new Fitness(settings);
-        stances = new Stances(settings.elector());
+        stances = new Stances(settings, bootstrap);
         narrator = new Narrator(settings.elector());
     }
 
@@ -58,6 +63,7 @@ public final class Keeper {
                 LeaseState.initial(nowNanos),
                 VipState.initial(settings.vips(), nowNanos),
                 GrantState.initial(nowNanos),
+                BootstrapState.initial(nowNanos),
                 Surroundings.unknown(nowNanos),
                 false,
                 false,
@@ -68,7 +74,12 @@ public final class Keeper {
     public KeeperStep step(KeeperState before, KeeperEvent event, long nowNanos) {
         KeeperTurn turn = new KeeperTurn(note(before, event, nowNanos), nowNanos);
         elect(turn, forElection(event));
+        vouch(turn, before);
         quicken(turn, forGrants(event));
+        if (settings.election()) {
+            turn.state = turn.state.withBootstrap(
+                    bootstrap.step(turn.state.bootstrap(), finding(turn.state, event), nowNanos));
+        }
         Stance stance = stances.of(turn.state, nowNanos);
         VipStep address = vips.act(turn.state.vip(), stance, claimed(event), nowNanos);
         address.actions().forEach(action -> turn.actions.add(new KeeperAction.OnVip(action)));
@@ -144,6 +155,27 @@ public final class Keeper {
         turn.state = turn.state.withLease(step.state());
     }
 
+    /** A Lease that is found missing while this node answers already need not be waited for. */
+    private void vouch(KeeperTurn turn, KeeperState before) {
+        LeaseState lease = turn.state.lease();
+        boolean found = before.lease().sighting().isEmpty() && lease.sighting().isPresent();
+        if (found && lease.record().isEmpty() && bootstrap.vouches(before.bootstrap(), before.vip(), turn.now)) {
+            run(turn, new LeaseEvent.Vouched());
+        }
+    }
+
+    private static Bootstrap.Finding finding(KeeperState state, KeeperEvent event) {
+        boolean refused = event
+                        instanceof
+                        KeeperEvent.FromLease(
+                                LeaseEvent.Answered(long request, LeaseAnswer.Failed(ApiFailure cause, String detail)))
+                && cause == ApiFailure.FORBIDDEN;
+        boolean contested = event instanceof KeeperEvent.FromVip(VipEvent.ClaimSeen claim)
+                || event instanceof KeeperEvent.FromVip(VipEvent.Wanted wanted);
+        return new Bootstrap.Finding(
+                state.qualified(), state.around().linkUsable(), refused, contested, state.lease(), state.vip());
+    }
+
     /** Lets the fast path see what happened and what came of it, and the election know what that allows. */
     private void quicken(KeeperTurn turn, GrantEvent event) {
         if (grants.isEmpty()) {
@@ -197,6 +229,7 @@ public final class Keeper {
                         election.wakeAt(state.lease(), now),
                         vips.wakeAt(state.vip(), stance, now),
                         fitness.wakeAt(state, now),
+                        bootstrap.wakeAt(state.bootstrap(), now),
                         grants.map(fast -> fast.wakeAt(state.grant(), situation(state, now), now))
                                 .orElse(now + 1_000_000_000L))
                 .min((one, other) -> Long.signum(one - other))

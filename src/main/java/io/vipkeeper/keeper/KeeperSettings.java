@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.Rules;
@@ -16,6 +17,7 @@ import io.vipkeeper.vip.VirtualIp;
  * @param fast empty: the plain rules alone
  * @param arpRate the steady pause between announcements
  * @param carrierLoss how long a holder stays without a usable link; empty: for ever
+ * @param bootstrap of holding before anything can be read
  * @param preserve kube-vip's vip_preserve_on_leadership_loss, within the address's kernel lifetime
  */
 public record KeeperSettings(
@@ -26,11 +28,12 @@ public record KeeperSettings(
         Optional<Fast> fast,
         Duration arpRate,
         Optional<Duration> carrierLoss,
-        boolean preserve) {
+        boolean preserve,
+        BootstrapRules bootstrap) {
 
     /** The same for another node. */
     KeeperSettings with(ElectorId other) {
-        return new KeeperSettings(other, rules, vips, election, fast, arpRate, carrierLoss, preserve);
+        return new KeeperSettings(other, rules, vips, election, fast, arpRate, carrierLoss, preserve, bootstrap);
     }
 
     /**

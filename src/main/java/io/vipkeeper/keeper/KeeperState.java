@@ -2,6 +2,7 @@ package io.vipkeeper.keeper;
 
 import java.util.Optional;
 
+import io.vipkeeper.bootstrap.BootstrapState;
 import io.vipkeeper.grant.GrantState;
 import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.LeaseState;
@@ -18,6 +19,7 @@ public record KeeperState(
         LeaseState lease,
         VipState vip,
         GrantState grant,
+        BootstrapState bootstrap,
         Surroundings around,
         boolean qualified,
         boolean apiAnswers,
@@ -26,30 +28,34 @@ public record KeeperState(
     KeeperState withLease(LeaseState next) {
         Surroundings seen =
                 around.withHolder(next.record().map(LeaseRecord::holderIdentity).orElse(""));
-        return new KeeperState(next, vip, grant, seen, qualified, apiAnswers, twinReported);
+        return new KeeperState(next, vip, grant, bootstrap, seen, qualified, apiAnswers, twinReported);
     }
 
     KeeperState withVip(VipState next) {
-        return new KeeperState(lease, next, grant, around, qualified, apiAnswers, twinReported);
+        return new KeeperState(lease, next, grant, bootstrap, around, qualified, apiAnswers, twinReported);
     }
 
     KeeperState withGrant(GrantState next) {
-        return new KeeperState(lease, vip, next, around, qualified, apiAnswers, twinReported);
+        return new KeeperState(lease, vip, next, bootstrap, around, qualified, apiAnswers, twinReported);
+    }
+
+    KeeperState withBootstrap(BootstrapState next) {
+        return new KeeperState(lease, vip, grant, next, around, qualified, apiAnswers, twinReported);
     }
 
     KeeperState withAround(Surroundings next) {
-        return new KeeperState(lease, vip, grant, next, qualified, apiAnswers, twinReported);
+        return new KeeperState(lease, vip, grant, bootstrap, next, qualified, apiAnswers, twinReported);
     }
 
     KeeperState withQualified(boolean next) {
-        return new KeeperState(lease, vip, grant, around, next, apiAnswers, twinReported);
+        return new KeeperState(lease, vip, grant, bootstrap, around, next, apiAnswers, twinReported);
     }
 
     KeeperState withApiAnswers(boolean next) {
-        return new KeeperState(lease, vip, grant, around, qualified, next, twinReported);
+        return new KeeperState(lease, vip, grant, bootstrap, around, qualified, next, twinReported);
     }
 
     KeeperState withTwinReported(Optional<String> next) {
-        return new KeeperState(lease, vip, grant, around, qualified, apiAnswers, next);
+        return new KeeperState(lease, vip, grant, bootstrap, around, qualified, apiAnswers, next);
     }
 }

@@ -23,9 +23,7 @@ final class MoveNarration {
     Observation won(KeeperState before, LeaseRecord record, long elapsedNanos) {
         // The watch may have shown the claim's success before its answer.
         Optional<LeaseRecord> base = before.lease().replaced();
-        Optional<GrantState.Bid> bid = before.grant().bid().filter(early -> base.filter(
-                        old -> old.resourceVersion().equals(early.base()))
-                .isPresent());
+        Optional<GrantState.Bid> bid = bid(before);
         Path path = bid.map(early -> early.byHandover() ? Path.HANDOVER : Path.EARLY)
                 .orElseGet(() -> plainPath(base));
         GrantState.Bid early = bid.filter(won -> path == Path.EARLY).orElse(new GrantState.Bid("", false, 0, 0, 0));
@@ -36,6 +34,14 @@ final class MoveNarration {
                 path,
                 early.beganNanos() - early.heardNanos(),
                 early.wonNanos() - early.beganNanos());
+    }
+
+    /** The right to the newest claim, if it was an early one. */
+    static Optional<GrantState.Bid> bid(KeeperState state) {
+        return state.grant().bid().filter(early -> state.lease()
+                .replaced()
+                .filter(old -> old.resourceVersion().equals(early.base()))
+                .isPresent());
     }
 
     private Path plainPath(Optional<LeaseRecord> base) {

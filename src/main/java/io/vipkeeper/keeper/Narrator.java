@@ -37,6 +37,9 @@ final class Narrator {
         }
         written(before, after, now, told);
         role(before, after, told);
+        if (before.bootstrap().standing() != after.bootstrap().standing()) {
+            told.add(new Observation.Provisional(after.bootstrap().standing()));
+        }
         record(before, after, told);
         if (before.around().linkUsable() != after.around().linkUsable()) {
             told.add(new Observation.LinkTurned(after.around().linkUsable()));

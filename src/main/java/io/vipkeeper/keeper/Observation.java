@@ -52,6 +52,9 @@ public sealed interface Observation {
     /** Another candidate is heard now, or no longer. */
     record PeerTurned(String node, boolean heard) implements Observation {}
 
+    /** This node answers for the addresses although no Lease could be read yet, or does so no longer; once each time. */
+    record Provisional(boolean begins) implements Observation {}
+
     /** This node holds no longer. */
     record LostHolding(LossReason reason) implements Observation {}
 

@@ -2,6 +2,7 @@ package io.vipkeeper.keeper;
 
 import java.util.Optional;
 
+import io.vipkeeper.bootstrap.Bootstrap;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.Kinship;
 import io.vipkeeper.lease.LeaseRole;
@@ -13,21 +14,38 @@ import io.vipkeeper.vip.Stance;
 /** What the election's state means for the address. */
 final class Stances {
     private final ElectorId elector;
+    private final Bootstrap bootstrap;
+    private final Precaution precaution;
 
-    Stances(ElectorId elector) {
-        this.elector = elector;
+    Stances(KeeperSettings settings, Bootstrap bootstrap) {
+        this.bootstrap = bootstrap;
+        elector = settings.elector();
+        precaution = new Precaution(settings, bootstrap);
     }
 
     /** Without the identity lock another process of this node may hold: what is on is that one's. */
     Stance of(KeeperState state, long now) {
-        return state.around().locked() ? of(state.lease(), now) : new Stance.Undecided();
+        return state.around().locked()
+                ? bootstrap
+                        .stance(
+                                state.bootstrap(),
+                                state.lease(),
+                                state.vip(),
+                                state.around().linkUsable(),
+                                now)
+                        .orElseGet(() -> elected(state, now))
+                : new Stance.Undecided();
     }
 
-    private Stance of(LeaseState state, long now) {
+    private Stance elected(KeeperState whole, long now) {
+        LeaseState state = whole.lease();
         boolean silent = isSilent(state, now);
         return switch (state.role()) {
             case LeaseRole.Holder holder ->
-                silent ? new Stance.Off() : new Stance.Holding(holder.rightEndsNanos(), holder.kernelEndsNanos());
+                silent
+                        ? new Stance.Off()
+                        : new Stance.Holding(
+                                holder.rightEndsNanos(), holder.kernelEndsNanos(), precaution.of(whole, now));
             case LeaseRole.Leaving leaving -> silent ? new Stance.Off() : leaving(state, leaving, now);
             case LeaseRole.Stopped stopped -> new Stance.Off();
             case LeaseRole.Follower(Optional<LossReason> lost) -> following(state, lost);

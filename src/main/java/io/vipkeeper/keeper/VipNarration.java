@@ -59,6 +59,10 @@ final class VipNarration {
                     told.add(new Observation.ForeignClaim(vip, mac));
                 }
             }
+            case VipEvent.Wanted wanted -> {}
+            case VipEvent.Probed(VirtualIp vip, BindOutcome.Done done) -> {}
+            case VipEvent.Probed(VirtualIp vip, BindOutcome.Refused(String reason)) ->
+                told.add(new Observation.KernelRefused(vip, reason));
             case VipEvent.AddressFound found -> {
                 VipState.Entry entry = before.vip().entries().get(found.vip());
                 if (!found.ours() && entry != null && entry.foreignUntil().isEmpty()) {

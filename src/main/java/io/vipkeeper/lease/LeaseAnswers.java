@@ -61,6 +61,8 @@ final class LeaseAnswers {
     private void late(LeaseTurn turn, LeaseAnswer answer) {
         if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
             watched(turn, record);
+        } else if (answer instanceof LeaseAnswer.Missing && turn.sighting.isEmpty()) {
+            turn.miss();
         } else if (answer instanceof LeaseAnswer.Failed) {
             turn.mustRead |= turn.role instanceof LeaseRole.Follower;
         }
@@ -135,6 +137,10 @@ final class LeaseAnswers {
                     case UNAUTHORIZED, FORBIDDEN, REJECTED, THROTTLED, NOT_CONFIGURED -> true;
                     case SERVER_ERROR, TIMEOUT, UNREACHABLE, NONSENSE -> !holds;
                 };
+        if (turn.isEager() && cause != ApiFailure.THROTTLED) {
+            turn.notBefore = pending.sentNanos() + turn.rules.eagerRetryNanos(patient);
+            return;
+        }
         boolean urgent = turn.accord.early().isPresent() && cause != ApiFailure.THROTTLED;
         long pause = patient && !urgent ? turn.rules.retryNanos() : turn.rules.hurriedRetryNanos();
         turn.notBefore = pending.sentNanos() + pause;

@@ -45,6 +45,7 @@ public final class LeaseDecision implements Election {
             case LeaseEvent.Answered(long request, LeaseAnswer answer) -> answers.answered(turn, request, answer);
             case LeaseEvent.Eligible(boolean eligible, LossReason reason) -> qualify(turn, eligible, reason);
             case LeaseEvent.Accorded(Accord accord) -> accord(turn, accord);
+            case LeaseEvent.Vouched() -> turn.vouch();
             case LeaseEvent.AddressOff() -> addressOff(turn);
             case LeaseEvent.Stop() -> stop(turn);
         }
@@ -56,7 +57,8 @@ public final class LeaseDecision implements Election {
     @Override
     public long wakeAt(LeaseState state, long nowNanos) {
         long request = state.pending()
-                .map(pending -> attemptEnds(pending, state.accord()))
+                .map(pending ->
+                        attemptEnds(pending, state.accord(), state.sighting().isEmpty()))
                 .orElse(state.notBeforeNanos());
         long wake =
                 switch (state.role()) {
@@ -110,13 +112,17 @@ public final class LeaseDecision implements Election {
         }
     }
 
-    private long attemptEnds(Pending pending, Accord accord) {
+    private long attemptEnds(Pending pending, Accord accord, boolean knowsNothing) {
+        if (knowsNothing && pending.request() < rules.eagerRequests()) {
+            return pending.sentNanos() + rules.eagerAttemptNanos();
+        }
         boolean hasty = pending.kind() == RequestKind.ACQUIRE && accord.early().isPresent();
         return pending.sentNanos() + (hasty ? rules.hastyAttemptNanos() : rules.attemptNanos());
     }
 
     private void endAttempt(LeaseTurn turn) {
-        if (turn.pending.isPresent() && turn.reached(attemptEnds(turn.pending.get(), turn.accord))) {
+        if (turn.pending.isPresent()
+                && turn.reached(attemptEnds(turn.pending.get(), turn.accord, turn.sighting.isEmpty()))) {
             turn.pending = Optional.empty();
             turn.notBefore = turn.now;
         }

@@ -21,6 +21,12 @@ public sealed interface LeaseEvent {
     /** What the fast path allows and forbids from now on. */
     record Accorded(Accord accord) implements LeaseEvent {}
 
+    /**
+     * Nobody can have held a Lease that is missing: this node itself has answered for the address for long enough. It may
+     * be created at once.
+     */
+    record Vouched() implements LeaseEvent {}
+
     /** The address is off this node: a Lease that is being given up may be released now. */
     record AddressOff() implements LeaseEvent {}
 

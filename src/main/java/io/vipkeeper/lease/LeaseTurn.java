@@ -98,6 +98,11 @@ final class LeaseTurn {
         return now - deadline >= 0;
     }
 
+    /** Whether this process has neither read anything yet nor asked for long. */
+    boolean isEager() {
+        return sighting.isEmpty() && lastRequest < rules.eagerRequests();
+    }
+
     boolean pollIsDue() {
         return reached(pollAt);
     }
@@ -138,6 +143,12 @@ final class LeaseTurn {
         sighting = Optional.of(new Sighting(
                 Optional.empty(), now, before.map(Sighting::claimableAtNanos).orElseGet(() -> rules.creatableAt(now))));
         heard();
+    }
+
+    /** Takes note that nobody held what is missing. */
+    void vouch() {
+        sighting = sighting.map(known ->
+                known.record().isEmpty() ? new Sighting(Optional.empty(), known.confirmedNanos(), now) : known);
     }
 
     /** Whether the last look at the Lease is recent enough for nobody to have held it in between. */

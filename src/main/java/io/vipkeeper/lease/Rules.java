@@ -40,6 +40,12 @@ public class Rules {
     /** How long a holder that offered the Lease to a successor may go on answering at most. */
     public static final long LONGEST_LINGER_NANOS = 200_000_000L;
 
+    private static final long EAGER_NANOS = 75_000_000L;
+
+    private static final long EAGER_ATTEMPT_NANOS = 300_000_000L;
+
+    private static final int EAGER_REQUESTS = 4000;
+
     private final Timing timing;
 
     public Rules(Timing timing) {
@@ -152,6 +158,26 @@ public class Rules {
     /** How soon a holder tries again when the API server answered quickly but not usefully. */
     long hurriedRetryNanos() {
         return retryNanos() / 4;
+    }
+
+    /**
+     * How soon a process that has read nothing yet asks again: on a machine that was just started the API server may
+     * begin to answer at any moment.
+     *
+     * @param patient the server asked for patience, or has nothing else to say soon
+     */
+    long eagerRetryNanos(boolean patient) {
+        return patient ? hurriedRetryNanos() : EAGER_NANOS;
+    }
+
+    /** The same for the end of an attempt: a server that is starting may have accepted a connection and forgotten it. */
+    long eagerAttemptNanos() {
+        return Math.min(attemptNanos(), EAGER_ATTEMPT_NANOS);
+    }
+
+    /** How many requests are sent so; some minutes. */
+    int eagerRequests() {
+        return EAGER_REQUESTS;
     }
 
     int leaseSeconds() {

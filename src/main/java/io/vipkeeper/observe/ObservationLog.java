@@ -22,6 +22,7 @@ import io.vipkeeper.keeper.Observation.LinkTurned;
 import io.vipkeeper.keeper.Observation.LocalApiTurned;
 import io.vipkeeper.keeper.Observation.LostHolding;
 import io.vipkeeper.keeper.Observation.PeerTurned;
+import io.vipkeeper.keeper.Observation.Provisional;
 import io.vipkeeper.keeper.Observation.Renewed;
 import io.vipkeeper.keeper.Observation.RequestFailed;
 import io.vipkeeper.keeper.Observation.TwinSeen;
@@ -78,6 +79,11 @@ public final class ObservationLog implements Observer {
                         .with("elapsedMillis", held.elapsedNanos() / 1_000_000));
             }
             case LostHolding lost -> info(Line.of("lost holding").with("reason", lost.reason()));
+            case Provisional provisional ->
+                info(Line.of(
+                        provisional.begins()
+                                ? "bootstrap: nobody answers for the address and no Lease may be read, holding provisionally"
+                                : "bootstrap: provisional holding has ended"));
             case HolderChanged changed -> info(Line.of("holder changed").with("holder", changed.holder()));
             case Renewed renewed -> apiIsBack();
             case VipBound bound -> {

@@ -46,6 +46,7 @@ public final class AddressEffects {
             case VipAction.Admit(VirtualIp vip, long rightEnds) ->
                 new VipEvent.Admitted(vip, admit(vip, rightEnds), fence.inForce());
             case VipAction.Unbind unbind -> new VipEvent.Unbound(unbind.vip(), unbind(unbind.vip()));
+            case VipAction.Probe(VirtualIp vip, boolean wants) -> new VipEvent.Probed(vip, announcer.probe(vip, wants));
             case VipAction.Announce announce -> new VipEvent.Announced(announce.vip(), announce(announce));
         };
     }

@@ -10,4 +10,14 @@ public interface Announcer {
      * @return what the kernel said to the last refused frame, or {@link BindOutcome.Done}
      */
     BindOutcome announce(VirtualIp vip);
+
+    /**
+     * Asks whether anybody answers for the address, without claiming it: an ARP probe (RFC 5227 section 2.1.1), or for
+     * IPv6 a solicitation as duplicate address detection sends it (RFC 4862 section 5.4.2). It changes no neighbour's
+     * table.
+     *
+     * @param wants whether others are to see that this node is about to take the address; a mere question differs in a
+     *     field that receivers ignore
+     */
+    BindOutcome probe(VirtualIp vip, boolean wants);
 }

@@ -14,8 +14,21 @@ public sealed interface Stance {
      *
      * @param rightEndsNanos when the address must be off
      * @param kernelEndsNanos by when the kernel must be told to remove it
+     * @param caution what comes before an address that is not on
      */
-    record Holding(long rightEndsNanos, long kernelEndsNanos) implements Stance {}
+    record Holding(long rightEndsNanos, long kernelEndsNanos, Caution caution) implements Stance {
+
+        /** A holder beside whom nobody can answer. */
+        public Holding(long rightEndsNanos, long kernelEndsNanos) {
+            this(rightEndsNanos, kernelEndsNanos, Caution.NONE);
+        }
+    }
+
+    /**
+     * No Lease could be read yet, and this node would answer provisionally if nobody did: it keeps asking who does, and
+     * takes off what it put on itself.
+     */
+    record Listening() implements Stance {}
 
     /**
      * A successor is about to hold: what is on stays for a moment, and nothing is done for it any more.

@@ -22,6 +22,14 @@ public sealed interface VipAction {
     /** Take the address off. Answered by {@link VipEvent.Unbound}. */
     record Unbind(VirtualIp vip) implements VipAction {}
 
+    /**
+     * Ask whether somebody else answers for the address, without claiming it. Answered by {@link VipEvent.Probed}; what
+     * other machines say to it is {@link VipEvent.ClaimSeen}.
+     *
+     * @param wants this node is about to take the address, which a provisional holder makes way for
+     */
+    record Probe(VirtualIp vip, boolean wants) implements VipAction {}
+
     /** Tell the neighbours; nothing once {@code rightEndsNanos} is over. Answered by {@link VipEvent.Announced}. */
     record Announce(VirtualIp vip, long rightEndsNanos) implements VipAction {}
 }

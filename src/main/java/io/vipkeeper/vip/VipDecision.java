@@ -62,7 +62,9 @@ public final class VipDecision {
                 case Stance.Off() -> remove(turn);
                 case Stance.Lapsed() -> lapse(turn);
                 case Stance.Undecided() -> wait(turn);
+                case Stance.Listening() -> listen(turn);
             }
+            turn.proof = turn.proof.filter(proof -> stance instanceof Stance.Holding);
             next = next.with(turn.vip, turn.finish());
             actions.addAll(turn.actions());
         }
@@ -83,6 +85,11 @@ public final class VipDecision {
                 boolean prolongs = entry.fenced() && holding.rightEndsNanos() - entry.admittedUntil() > 0;
                 due = prolongs && entry.admitAt() - due < 0 ? entry.admitAt() : due;
             }
+            if (entry.proof().isPresent()) {
+                due = entry.proof().get().dueNanos();
+            } else if (stance instanceof Stance.Listening) {
+                due = entry.askAt();
+            }
             wake = due - nowNanos > 0 && due - wake < 0 ? due : wake;
         }
         return wake;
@@ -98,11 +105,14 @@ public final class VipDecision {
         }
         if (turn.bound.isEmpty()) {
             if (turn.reached(turn.retryAt) && kernelEnds(turn, holding) - turn.now > 0) {
-                bind(turn, holding);
+                Questions.prove(turn, holding).ifPresent(proven -> bind(turn, proven));
             }
             return;
         }
         announce(turn, holding, claimed);
+        if (holding.caution() == Caution.STRICT) {
+            Questions.ask(turn);
+        }
         if (turn.fenced) {
             admit(turn, holding.rightEndsNanos());
         }
@@ -112,6 +122,15 @@ public final class VipDecision {
         } else if (!turn.underWay && turn.reached(turn.refreshAt)) {
             refresh(turn, holding);
         }
+    }
+
+    private static void listen(VipTurn turn) {
+        if (turn.bound.isPresent()) {
+            remove(turn);
+        } else {
+            wait(turn);
+        }
+        Questions.ask(turn);
     }
 
     /** A shorter right is told to the fence at once, a longer one a few times in the length of a grant. */

@@ -20,6 +20,12 @@ public sealed interface VipEvent {
     /** Another machine on the link says that the address is at its {@code mac}. */
     record ClaimSeen(VirtualIp vip, String mac) implements VipEvent {}
 
+    /** Another machine on the link is about to take the address, and asks whether it may. */
+    record Wanted(VirtualIp vip, String mac) implements VipEvent {}
+
+    /** A question that the core asked for has left, or has not. */
+    record Probed(VirtualIp vip, BindOutcome outcome) implements VipEvent {}
+
     /**
      * A bind that the core asked for has ended.
      *

@@ -15,7 +15,11 @@ final class VipReports {
             case VipEvent.LinkChanged(boolean usable) -> usable ? doubtAll(state, nowNanos) : state;
             case VipEvent.AddressFound found -> change(state, found.vip(), nowNanos, turn -> found(turn, found));
             case VipEvent.AddressLost(VirtualIp vip) -> change(state, vip, nowNanos, VipReports::lost);
-            case VipEvent.ClaimSeen(VirtualIp vip, String mac) -> state;
+            case VipEvent.ClaimSeen(VirtualIp vip, String mac) -> change(state, vip, nowNanos, VipReports::answered);
+            case VipEvent.Wanted wanted -> state;
+            case VipEvent.Probed(VirtualIp vip, BindOutcome.Done done) -> state;
+            case VipEvent.Probed(VirtualIp vip, BindOutcome.Refused refused) ->
+                change(state, vip, nowNanos, VipReports::answered);
             case VipEvent.Bound(VirtualIp vip, BindOutcome outcome, boolean fenced) ->
                 change(state, vip, nowNanos, turn -> {
                     admitted(turn, outcome, fenced);
@@ -27,6 +31,11 @@ final class VipReports {
                 change(state, vip, nowNanos, turn -> unbound(turn, outcome));
             case VipEvent.Announced(VirtualIp vip, BindOutcome outcome) -> state;
         };
+    }
+
+    /** Somebody has the address, or nobody was asked: the proof begins anew. */
+    private static void answered(VipTurn turn) {
+        turn.proof = turn.proof.map(proof -> proof.again(turn.now));
     }
 
     private static void found(VipTurn turn, VipEvent.AddressFound found) {
@@ -63,6 +72,7 @@ final class VipReports {
             case BindOutcome.Done() -> {
                 turn.present = true;
                 turn.permanent = false;
+                turn.proof = Optional.empty();
                 if (turn.bound.isEmpty()) {
                     turn.bound = Optional.of(turn.now);
                     turn.announced = 0;

@@ -33,6 +33,16 @@ public record VipState(Map<VirtualIp, Entry> entries) {
         return entries.values().stream().allMatch(Entry::off);
     }
 
+    /** Whether this process has put every virtual IP on. */
+    public boolean allBound() {
+        return entries.values().stream().allMatch(entry -> entry.bound.isPresent());
+    }
+
+    /** Whether this process has put no virtual IP on, and is not about to. */
+    public boolean noneBound() {
+        return entries.values().stream().noneMatch(entry -> entry.bound.isPresent() || entry.underWay);
+    }
+
     /** Whether the kernel filters every address that is on to the millisecond. */
     public boolean fenced() {
         return entries.values().stream().allMatch(entry -> entry.fenced);
@@ -75,6 +85,8 @@ public record VipState(Map<VirtualIp, Entry> entries) {
      * @param asked until when the fence is to pass it, by the call that is or was under way last
      * @param admittedUntil until when the fence passes it at the most
      * @param admitAt when to prolong that at the earliest
+     * @param proof the probes before a bind, while they run
+     * @param askAt when to ask next who answers
      * @param foreignUntil how long to believe that an address which is no elector's is here
      */
     public record Entry(
@@ -91,7 +103,9 @@ public record VipState(Map<VirtualIp, Entry> entries) {
             boolean fenced,
             long asked,
             long admittedUntil,
-            long admitAt) {
+            long admitAt,
+            Optional<Proof> proof,
+            long askAt) {
 
         private static Entry absent(long now) {
             return new Entry(
@@ -108,6 +122,8 @@ public record VipState(Map<VirtualIp, Entry> entries) {
                     false,
                     now,
                     now,
+                    now,
+                    Optional.empty(),
                     now);
         }
 

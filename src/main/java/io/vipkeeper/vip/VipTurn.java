@@ -22,6 +22,8 @@ final class VipTurn {
     long asked;
     long admittedUntil;
     long admitAt;
+    Optional<Proof> proof;
+    long askAt;
     private final List<VipAction> actions = new ArrayList<>();
 
     VipTurn(VirtualIp vip, VipState.Entry entry, long now) {
@@ -41,6 +43,8 @@ final class VipTurn {
         asked = entry.asked();
         admittedUntil = entry.admittedUntil();
         admitAt = entry.admitAt();
+        proof = entry.proof();
+        askAt = entry.askAt();
     }
 
     VipState.Entry finish() {
@@ -58,7 +62,9 @@ final class VipTurn {
                 fenced,
                 asked,
                 admittedUntil,
-                admitAt);
+                admitAt,
+                proof,
+                askAt);
     }
 
     List<VipAction> actions() {

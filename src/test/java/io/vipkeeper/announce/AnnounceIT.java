@@ -17,6 +17,7 @@ import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.NetworkNamespace;
 import io.vipkeeper.linux.Nic;
 import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VipEvent.ClaimSeen;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -30,7 +31,7 @@ final class AnnounceIT {
     private static final BindOutcome DONE = new BindOutcome.Done();
 
     private final Libc libc = new JnrLibc();
-    private final List<ClaimSeen> claims = new CopyOnWriteArrayList<>();
+    private final List<VipEvent> claims = new CopyOnWriteArrayList<>();
     private VirtualIp ipv4;
     private VirtualIp ipv6;
     private NetworkNamespace node;
@@ -173,6 +174,30 @@ final class AnnounceIT {
     }
 
     @Test
+    void theKernelThatHasTheAddressAnswersAProbeAndAProcessHearsThatItIsWanted() throws Exception {
+        node.inside(() -> {
+            Cancellable watching = watch();
+            try {
+                // when nobody has it
+                probeUntil(peer, PEER_MAC, true, new VipEvent.Wanted(ipv4, PEER_MAC));
+                probeUntil(peer, PEER_MAC, true, new VipEvent.Wanted(ipv6, PEER_MAC));
+                claims.clear();
+
+                // then a mere question is answered by the kernel of who has it, and told to nobody
+                peer.ip("addr", "add", "192.0.2.10/32", "dev", "peer0");
+                peer.ip("addr", "add", "2001:db8::10/128", "dev", "peer0", "nodad");
+                probeUntil(node, NODE_MAC, false, new ClaimSeen(ipv4, PEER_MAC));
+                probeUntil(node, NODE_MAC, false, new ClaimSeen(ipv6, PEER_MAC));
+                probeFrom(peer, PEER_MAC, false, ipv4);
+                probeFrom(peer, PEER_MAC, false, ipv6);
+                assertThat(claims).containsOnly(new ClaimSeen(ipv4, PEER_MAC), new ClaimSeen(ipv6, PEER_MAC));
+            } finally {
+                watching.cancel();
+            }
+        });
+    }
+
+    @Test
     void theThreadEndsWithTheSubscription() throws Exception {
         node.inside(() -> watch().cancel());
         await().atMost(Duration.ofSeconds(3)).until(() -> Thread.getAllStackTraces().keySet().stream()
@@ -200,6 +225,30 @@ final class AnnounceIT {
                     announceFrom(peer, PEER_MAC, expected.vip());
                     return claims.contains(expected);
                 });
+    }
+
+    private void probeUntil(NetworkNamespace end, String mac, boolean wants, VipEvent expected) {
+        VirtualIp vip =
+                switch (expected) {
+                    case VipEvent.Wanted wanted -> wanted.vip();
+                    case ClaimSeen claim -> claim.vip();
+                    default -> throw new IllegalArgumentException("no frame: " + expected);
+                };
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    probeFrom(end, mac, wants, vip);
+                    return claims.contains(expected);
+                });
+    }
+
+    private void probeFrom(NetworkNamespace end, String mac, boolean wants, VirtualIp vip) throws Exception {
+        Nic nic = nic(end, end == node ? "nic0" : "peer0", mac);
+        end.inside(() -> {
+            try (PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> Optional.of(nic))) {
+                assertThat(announcer.probe(vip, wants)).isEqualTo(DONE);
+            }
+        });
     }
 
     private void announceFrom(NetworkNamespace end, String mac, VirtualIp vip) throws Exception {

@@ -36,10 +36,19 @@ final class ClaimTest {
     }
 
     @Test
-    void aProbeClaimsNothing() throws Exception {
-        byte[] probe = request.clone();
-        Arrays.fill(probe, 28, 32, (byte) 0);
-        assertThat(decode(probe)).isEmpty();
+    void aProbeWantsTheAddressUnlessItMerelyAsks() throws Exception {
+        assertThat(decode(GratuitousArp.probe(MAC, ipv4))).contains(new Claim(ipv4, MAC_TEXT, true));
+        assertThat(decode(GratuitousArp.question(MAC, ipv4))).isEmpty();
+        assertThat(decode(NeighborSolicitation.probe(MAC, ipv6))).contains(new Claim(ipv6, MAC_TEXT, true));
+        assertThat(decode(NeighborSolicitation.question(MAC, ipv6))).isEmpty();
+    }
+
+    @Test
+    void anOrdinaryQuestionOfAHostClaimsAndWantsNothing() throws Exception {
+        byte[] question = request.clone();
+        question[31] = 101;
+        assertThat(decode(question).filter(claim -> claim.address().equals(ipv4)))
+                .isEmpty();
     }
 
     @Test
@@ -83,7 +92,9 @@ final class ClaimTest {
         ClassicBpf filter = new ClassicBpf(program);
 
         // then
-        for (byte[] frame : List.of(request, reply, advertisement)) {
+        byte[] probe = GratuitousArp.probe(MAC, ipv4);
+        byte[] probe6 = NeighborSolicitation.probe(MAC, ipv6);
+        for (byte[] frame : List.of(request, reply, advertisement, probe, probe6)) {
             assertThat(filter.accepts(frame, ClassicBpf.BROADCAST, false)).isTrue();
             assertThat(filter.accepts(frame, ClassicBpf.OUTGOING, false))
                     .as("own")
@@ -99,14 +110,17 @@ final class ClaimTest {
                 .isFalse();
         assertThat(filter.accepts(NeighborAdvertisement.unsolicited(MAC, inet("2001:db8::1:10")), 0, false))
                 .isFalse();
-        byte[] solicitation = advertisement.clone();
-        solicitation[54] = (byte) 135;
-        assertThat(filter.accepts(solicitation, 0, false)).isFalse();
+        assertThat(filter.accepts(GratuitousArp.probe(MAC, inet("192.0.2.11")), 0, false))
+                .isFalse();
+        byte[] echo = advertisement.clone();
+        echo[54] = (byte) 128;
+        assertThat(filter.accepts(echo, 0, false)).isFalse();
     }
 
     private byte[] mutant(Random random) {
-        byte[] frame =
-                List.of(request, reply, advertisement).get(random.nextInt(3)).clone();
+        byte[] frame = List.of(request, reply, advertisement, NeighborSolicitation.probe(MAC, ipv6))
+                .get(random.nextInt(4))
+                .clone();
         for (int i = random.nextInt(5); i > 0; i--) {
             frame[random.nextInt(frame.length)] = (byte) random.nextInt();
         }

@@ -53,6 +53,33 @@ final class FrameTest {
     }
 
     @Test
+    void aProbeOfArpHasNoSenderAddressAndSaysWhetherItsSenderWantsTheAddress() throws Exception {
+        InetAddress vip = InetAddress.getByName("192.0.2.10");
+        String head = "ffffffffffff" + "02005e102030" + "0806" + "0001" + "0800" + "06" + "04" + "0001" //
+                + "02005e102030" + "00000000";
+        assertThat(HEX.formatHex(GratuitousArp.probe(MAC, vip))).isEqualTo(head + "000000000000" + "c000020a");
+        assertThat(HEX.formatHex(GratuitousArp.question(MAC, vip))).isEqualTo(head + "ffffffffffff" + "c000020a");
+    }
+
+    @Test
+    void aProbeOfNdpGoesFromNobodyToTheSolicitedNodeGroup() throws Exception {
+        InetAddress vip = InetAddress.getByName("2001:db8::10");
+        assertThat(HEX.formatHex(NeighborSolicitation.probe(MAC, vip)))
+                .isEqualTo("3333ff000010" + "02005e102030" + "86dd" // Ethernet: the group, sender, IPv6
+                        + "60000000" + "0018" + "3a" + "ff" // version, 24 bytes, ICMPv6, hop limit 255
+                        + "00000000000000000000000000000000" // from nobody
+                        + "ff0200000000000000000001ff000010" // to the group
+                        + "87" + "00" + "4ccf" // solicitation, checksum
+                        + "00000000" + "20010db8000000000000000000000010"); // about the VIP
+        byte[] asks = NeighborSolicitation.question(MAC, vip);
+        Packet packet = EthernetPacket.newPacket(asks, 0, asks.length);
+        IpV6Packet.IpV6Header ip = packet.get(IpV6Packet.class).getHeader();
+        assertThat(packet.get(IcmpV6CommonPacket.class).hasValidChecksum(ip.getSrcAddr(), ip.getDstAddr(), false))
+                .isTrue();
+        assertThat(HEX.formatHex(asks)).endsWith("0e01" + "02005e102030");
+    }
+
+    @Test
     void pcap4jReadsTheArpFrames() throws Exception {
         InetAddress vip = InetAddress.getByName("192.0.2.10");
         byte[] reply = GratuitousArp.reply(MAC, vip);

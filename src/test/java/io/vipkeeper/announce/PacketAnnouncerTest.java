@@ -52,6 +52,19 @@ final class PacketAnnouncerTest {
     }
 
     @Test
+    void asksInTheFormOfTheFamily() throws Exception {
+        VirtualIp ipv4 = VirtualIp.host(InetAddress.getByName("192.0.2.10"));
+        VirtualIp ipv6 = VirtualIp.host(InetAddress.getByName("2001:db8::10"));
+        PacketAnnouncer announcer = announcer();
+        assertThat(announcer.probe(ipv4, true)).isEqualTo(DONE);
+        assertThat(announcer.probe(ipv6, false)).isEqualTo(DONE);
+        assertThat(wire.frames)
+                .containsExactly(
+                        GratuitousArp.probe(NIC.macBytes(), ipv4.address()),
+                        NeighborSolicitation.question(NIC.macBytes(), ipv6.address()));
+    }
+
+    @Test
     void usesTheHardwareAddressOfTheMoment() throws Exception {
         // given
         VirtualIp vip = VirtualIp.host(InetAddress.getByName("2001:db8::10"));
@@ -103,10 +116,11 @@ final class PacketAnnouncerTest {
         VirtualIp vip = VirtualIp.host(InetAddress.getByName("192.0.2.10"));
         nic = Optional.empty();
         assertThat(announcer().announce(vip))
-                .isEqualTo(new BindOutcome.Refused("the interface to announce 192.0.2.10/32 on is not there"));
+                .isEqualTo(new BindOutcome.Refused("the interface for the announcement of 192.0.2.10/32 is not there"));
         nic = Optional.of(new Nic("wg0", 4, "", 1, true));
         assertThat(announcer().announce(vip))
-                .isEqualTo(new BindOutcome.Refused("wg0 has no Ethernet address: 192.0.2.10/32 cannot be announced"));
+                .isEqualTo(
+                        new BindOutcome.Refused("wg0 has no Ethernet address for the announcement of 192.0.2.10/32"));
         assertThat(wire.frames).isEmpty();
     }
 

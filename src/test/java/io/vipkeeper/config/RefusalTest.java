@@ -27,6 +27,7 @@ class RefusalTest {
                 "vip_fastinterval|0|from 1 to 60000",
                 "vip_peerport|65536|from 0 to 65535",
                 "vip_weight|256|from 0 to 255",
+                "vip_bootstrap|first|neither true nor false",
                 "cp_enable|false|no features are enabled",
                 "address|vip.example|does not resolve DNS names",
                 "address|192.0.2.10/32|vip_subnet",
@@ -217,6 +218,19 @@ class RefusalTest {
                         .refused()
                         .problems())
                 .noneMatch(problem -> problem.contains("s3cret"));
+    }
+
+    @Test
+    void theNodeThatMakesAClusterHasAnApiServerOfItsOwn() {
+        assertThat(Typed.smallest()
+                        .env("vip_bootstrap", "true")
+                        .env("vip_leaderelection", "true")
+                        .env("kubernetes_addr", "https://192.0.2.11:6443")
+                        .refused()
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("vip_bootstrap=true", "remove kubernetes_addr");
     }
 
     @Test

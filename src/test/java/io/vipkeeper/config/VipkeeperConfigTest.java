@@ -35,7 +35,7 @@ class VipkeeperConfigTest {
         assertThat(config.link())
                 .isEqualTo(new VipkeeperConfig.Link(Optional.empty(), false, Optional.of(Duration.ofSeconds(1))));
         assertThat(config.election())
-                .isEqualTo(new VipkeeperConfig.Election(false, "kube-system", "plndr-cp-lock", Timing.DEFAULT));
+                .isEqualTo(new VipkeeperConfig.Election(false, "kube-system", "plndr-cp-lock", Timing.DEFAULT, false));
         assertThat(config.api())
                 .isEqualTo(
                         new VipkeeperConfig.Api(6443, Path.of("/etc/kubernetes/admin.conf"), false, Optional.empty()));
@@ -217,6 +217,7 @@ class VipkeeperConfigTest {
                         c -> c.fast().orElseThrow().pace().grant(),
                         Duration.ofMillis(300)),
                 row("vip_peerport", "peerPort", "0", c -> c.fast().orElseThrow().port(), 0),
+                row("vip_bootstrap", "bootstrap", "true", c -> c.election().bootstrap(), true),
                 row("vip_weight", "weight", "255", c -> c.fast().orElseThrow().weight(), 255),
                 row("vip_loglevel", "log", "-4", c -> c.logLevel().getName(), "DEBUG"),
                 row("vip_loglevel", "log", "5", c -> c.logLevel().getName(), "ERROR"),

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.grant.Pace;
 
@@ -24,7 +25,8 @@ class DrillTest {
                 Optional.of(new KeeperSettings.Fast(new GrantRules(Pace.DEFAULT), 0)),
                 plain.arpRate(),
                 plain.carrierLoss(),
-                false);
+                false,
+                new BootstrapRules(false));
 
         // when
         List<Observation> told = Drill.play(settings);

@@ -22,13 +22,16 @@ class KeeperTest {
     private static final KeeperAction UNBIND = new KeeperAction.OnVip(new VipAction.Unbind(VIP));
 
     @Test
-    void theAddressIsBoundInTheStepThatWinsTheLease() {
+    void theAddressIsAskedForInTheStepThatWinsTheLeaseAndBoundWhenNobodyAnswers() {
         // given
         Node node = Node.thatIsFit();
         node.answer(new LeaseAnswer.Found(Node.freed()));
         // when
         node.grant();
+        List<KeeperAction> atOnce = List.copyOf(node.actions);
+        node.prove();
         // then
+        assertThat(atOnce).containsExactly(new KeeperAction.OnVip(new VipAction.Probe(VIP, true)));
         assertThat(node.actions).singleElement().isInstanceOfSatisfying(KeeperAction.OnVip.class, action -> assertThat(
                         action.action())
                 .isInstanceOf(VipAction.Bind.class));
@@ -68,7 +71,7 @@ class KeeperTest {
     void theAddressGoesInTheTickInWhichTheRightEnds() {
         // given
         Node node = Node.thatHolds();
-        node.tick(10 * SECOND - 1);
+        node.tick(10 * SECOND - Node.PROOF - 1);
         boolean early = node.actions.contains(UNBIND);
         // the refresh that became due meanwhile
         node.bound();
@@ -83,7 +86,7 @@ class KeeperTest {
     void theCoreIsWokenAtTheRightsEnd() {
         // given
         Node node = Node.thatHolds();
-        node.tick(9_900 * MILLI).bound();
+        node.tick(9_900 * MILLI - Node.PROOF).bound();
         // when
         KeeperStep step = node.keeper.step(node.state, new KeeperEvent.Tick(), node.now);
         // then

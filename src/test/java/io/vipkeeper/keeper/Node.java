@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseAction;
 import io.vipkeeper.lease.LeaseAnswer;
@@ -29,6 +30,9 @@ final class Node {
     static final ElectorId ME = new ElectorId("node-1", "machine-1", "process-1");
     static final BindOutcome DONE = new BindOutcome.Done();
 
+    /** How long nobody answers before the address is on. */
+    static final long PROOF = 150 * MILLI;
+
     final Keeper keeper;
     KeeperState state;
     long now = T0;
@@ -37,11 +41,19 @@ final class Node {
     private int version = 100;
 
     private Node(boolean election) {
-        keeper = new Keeper(settings(election));
+        this(settings(election, false));
+    }
+
+    private Node(KeeperSettings settings) {
+        keeper = new Keeper(settings);
         state = keeper.initial(T0);
     }
 
     static KeeperSettings settings(boolean election) {
+        return settings(election, false);
+    }
+
+    private static KeeperSettings settings(boolean election, boolean first) {
         return new KeeperSettings(
                 ME,
                 new Rules(Timing.ofSeconds(15, 10, 2)),
@@ -50,7 +62,8 @@ final class Node {
                 Optional.empty(),
                 Duration.ofSeconds(3),
                 Optional.of(Duration.ofSeconds(1)),
-                false);
+                false,
+                new BootstrapRules(first));
     }
 
     static Node thatHasBegun() {
@@ -66,17 +79,23 @@ final class Node {
         return thatHasBegun().fit();
     }
 
+    /** The same, on the node where a cluster is made. */
+    static Node thatIsFirst() {
+        return new Node(settings(true, true)).fit();
+    }
+
     Node fit() {
         tell(new KeeperEvent.IdentityLocked(true));
         tell(new KeeperEvent.FromVip(new VipEvent.LinkChanged(true)));
         return this;
     }
 
-    /** Holds since T0, with the address on. */
+    /** Holds since T0, with the address on since {@link #PROOF} after that. */
     static Node thatHolds() {
         Node node = thatIsFit();
         node.answer(new LeaseAnswer.Found(freed()));
         node.grant();
+        node.prove();
         node.bound();
         return node;
     }
@@ -113,6 +132,15 @@ final class Node {
 
     Node bound() {
         return vip(new VipEvent.Bound(VIP, DONE, false));
+    }
+
+    /** Lets it ask who answers, and nobody does; ends with the bind. */
+    Node prove() {
+        for (int probe = 0; probe < 6; probe++) {
+            vip(new VipEvent.Probed(VIP, DONE));
+            tick(25 * MILLI);
+        }
+        return this;
     }
 
     Node unbound() {

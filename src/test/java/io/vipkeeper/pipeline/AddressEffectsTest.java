@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.vip.AddressBinder;
+import io.vipkeeper.vip.Announcer;
 import io.vipkeeper.vip.BindOutcome;
 import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipAction;
@@ -28,8 +29,7 @@ class AddressEffectsTest {
     private final List<Long> pauses = new ArrayList<>();
     private BindOutcome bindOutcome = DONE;
     private long now = T0;
-    private final AddressEffects effects =
-            new AddressEffects(kernel(), new NoFence(), vip -> called("announce", DONE), () -> now);
+    private final AddressEffects effects = new AddressEffects(kernel(), new NoFence(), announcer(), () -> now);
 
     @Test
     void theLifetimeIsComputedWhenTheCallIsMade() {
@@ -173,5 +173,19 @@ class AddressEffectsTest {
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Announcer announcer() {
+        return new Announcer() {
+            @Override
+            public BindOutcome announce(VirtualIp vip) {
+                return called("announce", DONE);
+            }
+
+            @Override
+            public BindOutcome probe(VirtualIp vip, boolean wants) {
+                return called(wants ? "want" : "ask", DONE);
+            }
+        };
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 
 import io.smallrye.mutiny.Multi;
 
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperSettings;
@@ -28,6 +29,7 @@ import io.vipkeeper.lease.LeaseStore;
 import io.vipkeeper.lease.Rules;
 import io.vipkeeper.lease.Timing;
 import io.vipkeeper.vip.AddressBinder;
+import io.vipkeeper.vip.Announcer;
 import io.vipkeeper.vip.BindOutcome;
 import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipEvent;
@@ -69,11 +71,12 @@ final class Bench {
                 Optional.empty(),
                 Duration.ofSeconds(3),
                 Optional.of(Duration.ofSeconds(1)),
-                false);
+                false,
+                new BootstrapRules(false));
         pipeline = new KeeperPipeline(
                 new Keeper(settings),
                 new Store(),
-                new AddressEffects(new Kernel(), new NoFence(), vip -> called("announce"), System::nanoTime),
+                new AddressEffects(new Kernel(), new NoFence(), announcer(), System::nanoTime),
                 (node, message) -> {},
                 System::nanoTime,
                 observers,
@@ -117,6 +120,21 @@ final class Bench {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** The probes are no matter of these tests. */
+    private Announcer announcer() {
+        return new Announcer() {
+            @Override
+            public BindOutcome announce(VirtualIp vip) {
+                return called("announce");
+            }
+
+            @Override
+            public BindOutcome probe(VirtualIp vip, boolean wants) {
+                return new BindOutcome.Done();
+            }
+        };
     }
 
     private final class Kernel implements AddressBinder {

@@ -54,7 +54,9 @@ final class Invariants {
 
     private void checkPromptness(SimNode node) {
         long now = node.clock().now();
-        boolean overdue = node.state().lease().role() instanceof LeaseRole.Holder holder
+        boolean stands = node.state().bootstrap().standing();
+        boolean overdue = !stands
+                && node.state().lease().role() instanceof LeaseRole.Holder holder
                 && now - holder.rightEndsNanos() > PROMPT_NANOS
                 && node.sinceAwake() > PROMPT_NANOS;
         if (overdue) {
@@ -64,7 +66,8 @@ final class Invariants {
 
     /** P6, taking: what is bound or announced was won before. */
     void stepped(SimNode node, KeeperStep step) {
-        boolean holds = step.state().lease().role() instanceof LeaseRole.Holder;
+        boolean holds = step.state().lease().role() instanceof LeaseRole.Holder
+                || step.state().bootstrap().standing();
         boolean binds =
                 step.actions().stream().anyMatch(action -> action instanceof KeeperAction.OnVip(VipAction.Bind bind));
         if (binds && !holds) {

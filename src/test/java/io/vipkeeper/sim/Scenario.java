@@ -4,19 +4,23 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.KeeperSettings;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.Rules;
 import io.vipkeeper.lease.Timing;
+import io.vipkeeper.vip.Caution;
 import io.vipkeeper.vip.VirtualIp;
 
 import static io.vipkeeper.sim.World.MILLI;
@@ -33,10 +37,13 @@ final class Scenario {
     private final Invariants invariants;
     private final List<Machine> machines = new ArrayList<>();
     private final SimNetwork network;
+    private final SimWire wire;
     private final SimRegistry registry;
     private final BiFunction<SimClock, Timing, Rules> rules;
     private final Optional<Function<SimClock, GrantRules>> grants;
-    private final long trouble;
+    private final Set<String> flagged = new HashSet<>();
+    private Function<Boolean, BootstrapRules> bootstrap = Scenario::withoutQuestions;
+    private long trouble;
     private long deletedAt;
 
     /** @param rules the production's, or a mutant's; made for a machine's clock */
@@ -61,6 +68,7 @@ final class Scenario {
         api = new SimApi(world);
         invariants = new Invariants(world);
         network = new SimNetwork(world);
+        wire = new SimWire(world);
         registry = new SimRegistry(world);
         for (int n = 1; n <= nodes; n++) {
             String name = "node-" + n;
@@ -69,12 +77,17 @@ final class Scenario {
     }
 
     private SimNode node(String name, BiFunction<SimClock, String, KeeperSettings> settings) {
-        return new SimNode(world, api, network, name, invariants, registry, grants.isPresent(), settings);
+        return new SimNode(world, api, network, wire, name, invariants, registry, grants.isPresent(), settings);
     }
 
     private void add(Machine machine) {
         machines.add(machine);
+        join(machine);
+    }
+
+    private void join(Machine machine) {
         invariants.add(machine);
+        wire.join(machine);
     }
 
     /** Kernels whose fence passes the address until it is told otherwise. */
@@ -97,7 +110,7 @@ final class Scenario {
     Scenario withLatecomer() {
         List<Machine> first = List.copyOf(machines);
         SimNode late = node("node-9", (clock, process) -> settings(clock, "node-9", "node-9", process));
-        invariants.add(late);
+        join(late);
         long at = world.between(6 * SECOND, trouble);
         world.after(at, () -> {
             machines.add(late);
@@ -105,6 +118,25 @@ final class Scenario {
         });
         world.after(at + world.between(-500 * MILLI, SECOND), () -> first.forEach(machine -> machine.cutFromApi(true)));
         world.after(at + 9 * SECOND, () -> first.forEach(machine -> machine.cutFromApi(false)));
+        return this;
+    }
+
+    /** The election has to be right by itself: a node that asks first who answers would hide its mistakes. */
+    private static BootstrapRules withoutQuestions(boolean wanted) {
+        return new BootstrapRules(wanted) {
+            @Override
+            public Caution unknown() {
+                return Caution.NONE;
+            }
+        };
+    }
+
+    /** The first machine may answer before it can read anything; each other one has that flag by mistake, one in three. */
+    Scenario withBootstrap(Function<Boolean, BootstrapRules> made) {
+        bootstrap = made;
+        trouble = 60 * SECOND;
+        nodes().map(SimNode::name).filter(name -> world.chance(0.3)).forEach(flagged::add);
+        flagged.add("node-1");
         return this;
     }
 
@@ -132,22 +164,29 @@ final class Scenario {
                 grants.map(made -> new KeeperSettings.Fast(made.apply(clock), 0)),
                 Duration.ofSeconds(3),
                 Optional.of(Duration.ofSeconds(1)),
-                false);
+                false,
+                bootstrap.apply(flagged.contains(machine)));
     }
 
     /** Runs to the end and returns what was violated. */
     List<String> run() {
         machines.forEach(machine -> world.after(world.between(0, 2 * SECOND), machine::start));
-        if (grants.isPresent() && world.chance(0.8)) {
+        boolean begins = !flagged.isEmpty() && world.chance(0.5);
+        if (grants.isPresent() && world.chance(0.8) && !begins) {
             api.store(released());
         }
+        if (!flagged.isEmpty()) {
+            befall(begins);
+        }
         boolean mixed = machines.stream().anyMatch(machine -> !machine.keeper());
-        if (grants.isPresent() && world.chance(0.5)) {
+        if (!flagged.isEmpty()) {
+            scatter(this::gentleFault);
+        } else if (grants.isPresent() && world.chance(0.5)) {
             new Conspiracy(world, api, network, machines).until(trouble);
         } else {
             scatter(mixed ? this::gentleFault : this::anyFault);
         }
-        if (grants.isPresent() && !mixed) {
+        if (grants.isPresent() && !mixed && flagged.isEmpty()) {
             world.after(SECOND, new Liveness(world, api, network, machines, invariants)::watch);
         }
         world.runUntil(trouble, invariants::check);
@@ -158,6 +197,15 @@ final class Scenario {
             invariants.violate("no node holds " + QUIET / SECOND + " s after the last fault");
         }
         return invariants.violations();
+    }
+
+    private void befall(boolean begins) {
+        List<SimNode> all = nodes().toList();
+        Beginnings beginnings = new Beginnings(world, all, all.getFirst());
+        if (begins) {
+            beginnings.ofCluster();
+        }
+        beginnings.strikeUntil(trouble);
     }
 
     private void scatter(Runnable fault) {
@@ -181,6 +229,7 @@ final class Scenario {
         for (Machine machine : machines) {
             if (machine instanceof SimNode node) {
                 node.apiReady(true);
+                node.refuse(false);
             }
             machine.cutFromApi(false);
             machine.deafenWatch(false);

@@ -21,17 +21,20 @@ import io.vipkeeper.lease.LeaseDraft;
 import io.vipkeeper.lease.LeaseEvent;
 import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.pipeline.AddressEffects;
+import io.vipkeeper.vip.Announcer;
 import io.vipkeeper.vip.BindOutcome;
 import io.vipkeeper.vip.VipAction;
 import io.vipkeeper.vip.VipEvent;
+import io.vipkeeper.vip.VirtualIp;
 
 import static io.vipkeeper.sim.World.MILLI;
 
 /** A machine that runs the production core, and the production effects on a simulated kernel. */
-final class SimNode implements Machine {
+final class SimNode implements Machine, Announcer {
     private final World world;
     private final SimApi api;
     private final SimNetwork network;
+    private final SimWire wire;
     private final String name;
     private final SimClock clock;
     private final SimKernel kernel;
@@ -52,6 +55,7 @@ final class SimNode implements Machine {
     private boolean alive;
     private boolean cut;
     private boolean deaf;
+    private boolean refused;
     private boolean pumping;
 
     /** @param settings makes a new process's settings from the machine's clock and a fresh process token */
@@ -59,6 +63,7 @@ final class SimNode implements Machine {
             World world,
             SimApi api,
             SimNetwork network,
+            SimWire wire,
             String name,
             Invariants invariants,
             SimRegistry registry,
@@ -67,6 +72,7 @@ final class SimNode implements Machine {
         this.world = world;
         this.api = api;
         this.network = network;
+        this.wire = wire;
         this.name = name;
         this.invariants = invariants;
         this.registry = registry;
@@ -167,9 +173,8 @@ final class SimNode implements Machine {
 
     private void onVip(VipAction action) {
         kernel.beginCalls();
-        VipEvent ended = new AddressEffects(
-                        kernel, kernel.fence(), vip -> announced(), () -> clock.now() + kernelDelay())
-                .perform(action);
+        VipEvent ended =
+                new AddressEffects(kernel, kernel.fence(), this, () -> clock.now() + kernelDelay()).perform(action);
         long delay = kernel.delay();
         busyUntil = Math.max(busyUntil, world.now() + delay);
         troubledAt = delay > 0 ? world.now() + delay : troubledAt;
@@ -185,12 +190,26 @@ final class SimNode implements Machine {
         return looksAgain ? (long) (kernel.delay() * clock.rate()) : 0;
     }
 
-    private BindOutcome announced() {
+    @Override
+    public BindOutcome announce(VirtualIp vip) {
         if (!kernel.passes()) {
             return new BindOutcome.Refused("the fence");
         }
         invariants.announced(this);
+        wire.announce(this);
         return new BindOutcome.Done();
+    }
+
+    @Override
+    public BindOutcome probe(VirtualIp vip, boolean wants) {
+        wire.probe(this, wants);
+        return new BindOutcome.Done();
+    }
+
+    /** A frame of another machine that answers for the address, or wants it. */
+    void hear(boolean answers, String from) {
+        tell(new KeeperEvent.FromVip(
+                answers ? new VipEvent.ClaimSeen(Scenario.VIP, from) : new VipEvent.Wanted(Scenario.VIP, from)));
     }
 
     private void onLease(LeaseAction action) {
@@ -205,6 +224,18 @@ final class SimNode implements Machine {
                 };
         long mine = life;
         long request = action.request();
+        if (refused) {
+            LeaseAnswer forbidden = new LeaseAnswer.Failed(ApiFailure.FORBIDDEN, "simulated");
+            world.after(world.between(MILLI, 8 * MILLI), () -> {
+                if (!cut && !api.down) {
+                    answered(mine, request, forbidden);
+                }
+            });
+            world.after(
+                    clock.toTrue(1_100 * MILLI),
+                    () -> answered(mine, request, new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated")));
+            return;
+        }
         api.request(() -> cut, applied, answer -> answered(mine, request, answer));
         LeaseAnswer timeout = new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated");
         // The client's own time-out; an answer that comes later is delivered all the same, as after a pause.
@@ -218,7 +249,7 @@ final class SimNode implements Machine {
     }
 
     private void watched(Optional<LeaseRecord> record) {
-        if (!alive || cut || deaf || api.down) {
+        if (!alive || cut || deaf || refused || api.down) {
             return;
         }
         long mine = life;
@@ -266,6 +297,12 @@ final class SimNode implements Machine {
         cut = now;
         troubledAt = world.now();
         registry.begun();
+    }
+
+    /** Its API server answers 403 to everything. */
+    void refuse(boolean now) {
+        refused = now;
+        troubledAt = world.now();
     }
 
     @Override
@@ -328,6 +365,10 @@ final class SimNode implements Machine {
     @Override
     public boolean well() {
         return alive && !state.lease().stopping() && busyUntil <= world.now();
+    }
+
+    long pausedFor() {
+        return Math.max(0, busyUntil - world.now());
     }
 
     long sinceAwake() {

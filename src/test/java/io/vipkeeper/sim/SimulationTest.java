@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.grant.Pace;
 import io.vipkeeper.lease.Rules;
@@ -63,6 +64,17 @@ class SimulationTest {
     @Test
     void theFastPathBesideAClientGoElectorNeverHasTwoHolders() {
         assertNoViolation(SEEDS / 4, seed -> Scenario.fast(seed, 3, PRODUCTION).withForeignElector(4));
+    }
+
+    @Test
+    void whoAnswersBeforeItCanReadAnythingNeverDoesSoBesideAnother() {
+        assertNoViolation(SEEDS / 2, seed -> new Scenario(seed, 3, (clock, timing) -> new Rules(timing))
+                .withBootstrap(BootstrapRules::new));
+    }
+
+    @Test
+    void whoAnswersBeforeItCanReadAnythingNeverDoesSoBesideAnotherOfTheFastPath() {
+        assertNoViolation(SEEDS / 2, seed -> Scenario.fast(seed, 3, PRODUCTION).withBootstrap(BootstrapRules::new));
     }
 
     private static void assertNoViolation(int seeds, LongFunction<Scenario> scenario) {

@@ -22,18 +22,21 @@ import io.vipkeeper.demo.lab.NodeProcess;
  */
 public final class RealApi implements LabApi {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final String ADMIN_TOKEN = "lab-admin";
+    /** Of the group system:masters, as the user of super-admin.conf is. */
+    public static final String ADMIN_TOKEN = "lab-admin";
 
     private final Lab lab;
     private final Path assets;
     private final Certificates certificates;
     private final Map<LabNode, NodeProcess> servers = new HashMap<>();
+    private final boolean furnished;
     private ApiClient admin;
 
-    private RealApi(Lab lab, Path assets, Certificates certificates) {
+    private RealApi(Lab lab, Path assets, Certificates certificates, boolean furnished) {
         this.lab = lab;
         this.assets = assets;
         this.certificates = certificates;
+        this.furnished = furnished;
     }
 
     /** What is missing for a real API, as one sentence; empty if nothing is. */
@@ -53,13 +56,39 @@ public final class RealApi implements LabApi {
 
     /** Starts etcd and, all at once, the API servers; returns when all are ready, after some seconds. */
     public static RealApi start(Lab lab) {
+        RealApi api = open(lab, true);
+        for (LabNode node : lab.nodes()) {
+            api.admit(node, "vipkeeper");
+            api.start(node);
+        }
+        for (LabNode node : lab.nodes()) {
+            if (!api.awaitReady(node, START_LIMIT)) {
+                throw new LabException("the API server of " + node + " was not ready within 90 s");
+            }
+        }
+        ClusterObjects objects = new ClusterObjects(api.admin);
+        objects.createRole();
+        api.allow();
+        lab.nodes().forEach(objects::createNode);
+        return api;
+    }
+
+    /**
+     * Starts etcd alone, as before {@code kubeadm init}: there is no kubeconfig, no API server runs, and nobody has a
+     * right to anything. The manager of the first node is told that its node is the first.
+     */
+    public static RealApi bare(Lab lab) {
+        return open(lab, false);
+    }
+
+    private static RealApi open(Lab lab, boolean furnished) {
         problem().ifPresent(problem -> {
             throw new LabException(problem);
         });
         try {
             Path directory = Files.createDirectory(lab.directory().resolve("pki"));
-            RealApi api =
-                    new RealApi(lab, Path.of(System.getenv("KUBEBUILDER_ASSETS")), Certificates.create(directory));
+            Path assets = Path.of(System.getenv("KUBEBUILDER_ASSETS"));
+            RealApi api = new RealApi(lab, assets, Certificates.create(directory), furnished);
             api.prepare();
             return api;
         } catch (IOException e) {
@@ -72,21 +101,25 @@ public final class RealApi implements LabApi {
         lab.startInApi("etcd", ApiCommands.etcd(lab, assets), false);
         for (LabNode node : lab.nodes()) {
             certificates.server(node.name(), sans(node));
-            certificates.client("client-" + node.name(), "/O=vipkeeper/CN=" + node.name());
-            Kubeconfig.write(lab, certificates, node);
             servers.put(node, node.beside("apiserver", ApiCommands.kubeApiserver(lab, assets, certificates, node)));
-            start(node);
         }
-        admin = ApiClient.start(lab, url(lab.nodes().getFirst()), certificates.path("ca.crt"), ADMIN_TOKEN);
-        for (LabNode node : lab.nodes()) {
-            if (!admin.awaitReady(url(node), START_LIMIT)) {
-                throw new LabException("the API server of " + node + " was not ready within 90 s");
-            }
+        admin = ApiClient.start(lab, url(lab.nodes().getFirst()), authority(), ADMIN_TOKEN);
+    }
+
+    /** Writes a node's kubeconfig with a new client certificate of this group, as kubeadm does when one has to be renewed. */
+    public void admit(LabNode node, String group) {
+        String client = "client-" + node.name();
+        certificates.client(client, "/O=" + group + "/CN=" + node.name());
+        try {
+            Kubeconfig.write(lab, certificates, node);
+        } catch (IOException e) {
+            throw new LabException("the kubeconfig of " + node + " cannot be written: " + e.getMessage(), e);
         }
-        ClusterObjects objects = new ClusterObjects(admin);
-        objects.createRole();
-        allow();
-        lab.nodes().forEach(objects::createNode);
+    }
+
+    /** The file of the certificate authority. */
+    public String authority() {
+        return certificates.path("ca.crt");
     }
 
     private static List<String> sans(LabNode node) {
@@ -153,6 +186,8 @@ public final class RealApi implements LabApi {
 
     @Override
     public Map<String, String> environment(LabNode node) {
-        return Map.of("k8s_config_file", Kubeconfig.file(lab, node).toString());
+        boolean first = !furnished && node.number() == 1;
+        return Map.of(
+                "k8s_config_file", Kubeconfig.file(lab, node).toString(), "vip_bootstrap", Boolean.toString(first));
     }
 }

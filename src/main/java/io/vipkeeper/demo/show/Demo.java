@@ -70,7 +70,7 @@ public final class Demo {
         screen.step(options.nodes() + " nodes, VIP " + LabPlan.VIP + ", lease 5 s, renew deadline 3 s, retry 1 s; "
                 + switch (options.api()) {
                     case EMBEDDED -> "embedded Lease server";
-                    case REAL -> "kube-apiserver on each node";
+                    case REAL, BARE -> "kube-apiserver on each node";
                 });
         Table table = new Table("fault", "client gap", "two answering", "old answered", "taken over by");
         try (Cluster cluster = Cluster.vipkeeper(new LabPlan(options.nodes(), false), options.api())) {

@@ -103,6 +103,7 @@ public final class VipkeeperMeters implements Observer {
             }
             // Gauges tell these.
             case Observation.HolderChanged changed -> {}
+            case Observation.Provisional provisional -> {}
             case Observation.VipForbidden forbidden -> {}
             case Observation.LinkTurned turned -> {}
             case Observation.FastTurned turned -> {}

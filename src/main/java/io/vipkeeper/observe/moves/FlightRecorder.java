@@ -77,6 +77,7 @@ public final class FlightRecorder implements Observer {
             case Observation.VipUnbound other -> {}
             case Observation.KernelRefused other -> {}
             case Observation.ForeignClaim other -> {}
+            case Observation.Provisional other -> {}
             case Observation.VipForbidden other -> {}
             case Observation.LinkTurned other -> {}
             case Observation.FastTurned other -> {}
