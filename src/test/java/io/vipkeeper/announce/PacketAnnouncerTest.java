@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.linux.Errno;
+import io.vipkeeper.linux.FakeSocket;
 import io.vipkeeper.linux.KernelException;
-import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.Nic;
 import io.vipkeeper.vip.BindOutcome;
 import io.vipkeeper.vip.VirtualIp;
@@ -134,7 +134,7 @@ final class PacketAnnouncerTest {
     }
 
     /** A wire that takes every frame, unless an answer was put in. */
-    private static final class FakeWire implements Libc {
+    private static final class FakeWire extends FakeSocket {
         private final List<byte[]> frames = new ArrayList<>();
         private final List<Integer> interfaces = new ArrayList<>();
         private final Deque<Integer> answers = new ArrayDeque<>();
@@ -155,31 +155,6 @@ final class PacketAnnouncerTest {
             interfaces.add(
                     ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).getInt(4));
             return answers.isEmpty() ? message.length : answers.poll();
-        }
-
-        @Override
-        public int recv(int socket, byte[] buffer, int flags) {
-            return Errno.EAGAIN.negated();
-        }
-
-        @Override
-        public int setsockopt(int socket, int level, int option, byte[] value) {
-            return 0;
-        }
-
-        @Override
-        public int attachFilter(int socket, byte[] instructions) {
-            return 0;
-        }
-
-        @Override
-        public int close(int socket) {
-            return 0;
-        }
-
-        @Override
-        public void exit(int status) {
-            throw new AssertionError("nothing here ends the process");
         }
     }
 }

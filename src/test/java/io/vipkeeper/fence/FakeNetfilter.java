@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import io.vipkeeper.linux.Errno;
-import io.vipkeeper.linux.Libc;
+import io.vipkeeper.linux.FakeSocket;
 import io.vipkeeper.netlink.MalformedMessageException;
 import io.vipkeeper.netlink.NetlinkMessage;
 import io.vipkeeper.netlink.RouteAttributes;
 
 /** As much of nf_tables as a fence needs: one table, its sets with their elements, its chains with their rules. */
-final class FakeNetfilter implements Libc {
+final class FakeNetfilter extends FakeSocket {
     static final int NEW_TABLE = 0;
     static final int DELETE_TABLE = 2;
     static final int NEW_CHAIN = 3;
@@ -107,30 +107,13 @@ final class FakeNetfilter implements Libc {
         if (answer == null) {
             return Errno.EAGAIN.negated();
         }
-        byte[] sent = onTheWay.apply(answer);
-        System.arraycopy(sent, 0, buffer, 0, Math.min(sent.length, buffer.length));
-        return sent.length;
-    }
-
-    @Override
-    public int setsockopt(int socket, int level, int option, byte[] value) {
-        return 0;
-    }
-
-    @Override
-    public int attachFilter(int socket, byte[] instructions) {
-        return 0;
+        return handOut(onTheWay.apply(answer), buffer);
     }
 
     @Override
     public int close(int socket) {
         openSockets--;
         return 0;
-    }
-
-    @Override
-    public void exit(int status) {
-        throw new AssertionError("nothing here ends the process");
     }
 
     /** As nfnetlink: goes on after an error, answers when all are through, keeps nothing without an end. */

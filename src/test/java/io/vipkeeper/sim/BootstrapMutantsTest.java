@@ -9,11 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.grant.Pace;
-import io.vipkeeper.sim.MutantsTest.Mutant;
 import io.vipkeeper.vip.Caution;
 
 import static io.vipkeeper.sim.World.SECOND;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The same for the rules of provisional holding. That it ends for good with the first look at the Lease has no mutant here:
@@ -25,9 +23,7 @@ class BootstrapMutantsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void theSimulationCatches(Mutant mutant) {
-        assertThat(SimulationTest.firstViolation(1, SEEDS, mutant.scenario()))
-                .as("a violation by the mutant that %s", mutant.name())
-                .isPresent();
+        mutant.assertCaught(SEEDS);
     }
 
     static Stream<Mutant> theSimulationCatches() {

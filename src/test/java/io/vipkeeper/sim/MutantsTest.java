@@ -1,7 +1,6 @@
 package io.vipkeeper.sim;
 
 import java.util.function.BiFunction;
-import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +12,6 @@ import io.vipkeeper.lease.Rules;
 import io.vipkeeper.lease.Timing;
 
 import static io.vipkeeper.sim.World.SECOND;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The simulation is worth something only if it catches each rule of time when that rule is broken. */
 class MutantsTest {
@@ -22,9 +20,7 @@ class MutantsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void theSimulationCatches(Mutant mutant) {
-        assertThat(SimulationTest.firstViolation(1, SEEDS, mutant.scenario()))
-                .as("a violation by the mutant that %s", mutant.name())
-                .isPresent();
+        mutant.assertCaught(SEEDS);
     }
 
     static Stream<Mutant> theSimulationCatches() {
@@ -142,12 +138,5 @@ class MutantsTest {
 
     private static Mutant three(String name, BiFunction<SimClock, Timing, Rules> rules) {
         return new Mutant(name, seed -> new Scenario(seed, 3, rules));
-    }
-
-    record Mutant(String name, LongFunction<Scenario> scenario) {
-        @Override
-        public String toString() {
-            return name;
-        }
     }
 }
