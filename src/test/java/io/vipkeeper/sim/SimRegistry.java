@@ -37,19 +37,22 @@ final class SimRegistry {
     }
 
     private void publish() {
+        nodes.forEach(node -> world.after(world.between(MILLI, 50 * MILLI), () -> show(node)));
+    }
+
+    /** A watch that is cut off lists again when it is not. */
+    private void show(SimNode node) {
+        if (!node.reachesApi()) {
+            world.after(world.between(100 * MILLI, 500 * MILLI), () -> show(node));
+            return;
+        }
         List<Candidate> candidates = nodes.stream()
                 .filter(SimNode::hasBegun)
-                .map(node -> new Candidate(node.name(), node.process(), "192.0.2.1", 1, "", node.weight()))
+                .map(other -> new Candidate(other.name(), other.process(), "192.0.2.1", 1, "", other.weight()))
                 .toList();
         Set<String> controlPlane = new TreeSet<>(strangers);
         candidates.forEach(candidate -> controlPlane.add(candidate.node()));
-        for (SimNode node : nodes) {
-            world.after(world.between(MILLI, 50 * MILLI), () -> {
-                if (node.reachesApi()) {
-                    node.tell(new KeeperEvent.FromPeers(new GrantEvent.Candidates(candidates)));
-                    node.tell(new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(controlPlane)));
-                }
-            });
-        }
+        node.tell(new KeeperEvent.FromPeers(new GrantEvent.Candidates(candidates)));
+        node.tell(new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(controlPlane)));
     }
 }
