@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.VersionCommand;
 import io.vipkeeper.cli.VipkeeperCommand;
@@ -25,13 +23,8 @@ import io.vipkeeper.manifest.compatible.KubeVipDaemonSet;
         description = "Prints a DaemonSet for the nodes of the control plane with the configuration given here.")
 final class DaemonSetCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
-
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ManifestOptions options;
+    private final ManifestOptions options;
 
     @Option(
             names = "--taint",
@@ -42,13 +35,13 @@ final class DaemonSetCommand implements Callable<Integer> {
     private boolean taint;
 
     DaemonSetCommand(Map<String, String> environment) {
-        this.environment = environment;
+        options = new ManifestOptions(environment);
     }
 
     @Override
     public Integer call() {
-        return options.read(spec, environment, Map.of())
-                .map(request -> ManifestOptions.print(spec, yaml(request)))
+        return options.read(Map.of())
+                .map(request -> options.print(yaml(request)))
                 .orElse(VipkeeperCommand.REFUSED);
     }
 

@@ -6,8 +6,6 @@ import java.util.concurrent.Callable;
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.VersionCommand;
 
@@ -23,20 +21,15 @@ final class InitCommand implements Callable<Integer> {
     /** Until the API server answers, the first node has to have the address without a Lease. */
     private static final Map<String, String> BOOTSTRAP = Map.of("bootstrap", "true");
 
-    private final Map<String, String> environment;
-
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ManifestOptions options;
+    private final ManifestOptions options;
 
     InitCommand(Map<String, String> environment) {
-        this.environment = environment;
+        options = new ManifestOptions(environment);
     }
 
     @Override
     public Integer call() {
-        return KubeadmPod.print(spec, options, environment, BOOTSTRAP);
+        return KubeadmPod.print(options, BOOTSTRAP);
     }
 }

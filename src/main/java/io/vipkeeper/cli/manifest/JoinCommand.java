@@ -8,9 +8,7 @@ import java.util.concurrent.Callable;
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.VersionCommand;
 
@@ -23,13 +21,8 @@ import io.vipkeeper.cli.VersionCommand;
         description = "Prints the static pod of a node on which kubeadm join follows.")
 final class JoinCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
-
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ManifestOptions options;
+    private final ManifestOptions options;
 
     @Option(
             names = "--config",
@@ -38,15 +31,15 @@ final class JoinCommand implements Callable<Integer> {
     private Path kubeconfig;
 
     JoinCommand(Map<String, String> environment) {
-        this.environment = environment;
+        options = new ManifestOptions(environment);
     }
 
     @Override
     public Integer call() {
         if (kubeconfig != null && !Files.exists(kubeconfig)) {
-            return ManifestOptions.refuse(
-                    spec, "--config=" + kubeconfig + " does not exist; name a kubeconfig or leave --config out");
+            return options.refuse(
+                    "--config=" + kubeconfig + " does not exist; name a kubeconfig or leave --config out");
         }
-        return KubeadmPod.print(spec, options, environment, Map.of());
+        return KubeadmPod.print(options, Map.of());
     }
 }

@@ -3,8 +3,6 @@ package io.vipkeeper.cli.manifest;
 import java.util.HashMap;
 import java.util.Map;
 
-import picocli.CommandLine.Model.CommandSpec;
-
 import io.vipkeeper.cli.VipkeeperCommand;
 import io.vipkeeper.manifest.PodRequest;
 
@@ -16,23 +14,19 @@ final class KubeadmPod {
     private KubeadmPod() {}
 
     /** Prints it; {@code presumed} as in {@link ManifestOptions#read}. In kube-vip's form everything has to be said. */
-    static int print(
-            CommandSpec spec, ManifestOptions options, Map<String, String> environment, Map<String, String> presumed) {
+    static int print(ManifestOptions options, Map<String, String> presumed) {
         Map<String, String> all = new HashMap<>();
         if (!options.isCompatible()) {
             all.putAll(PURPOSE);
             all.putAll(presumed);
         }
-        return options.read(spec, environment, all)
-                .map(request -> print(spec, options, request))
-                .orElse(VipkeeperCommand.REFUSED);
+        return options.read(all).map(request -> print(options, request)).orElse(VipkeeperCommand.REFUSED);
     }
 
-    private static int print(CommandSpec spec, ManifestOptions options, PodRequest request) {
+    private static int print(ManifestOptions options, PodRequest request) {
         return request.value("vip_interface").isEmpty()
-                ? ManifestOptions.refuse(
-                        spec,
-                        "kubeadm " + spec.name() + " needs --interface: name the NIC of the control plane's network")
-                : options.printPod(spec, request);
+                ? options.refuse("kubeadm " + options.command()
+                        + " needs --interface: name the NIC of the control plane's network")
+                : options.printPod(request);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.ConfigFlags;
 import io.vipkeeper.cli.VersionCommand;
@@ -50,6 +51,20 @@ final class ManifestOptions {
             description = "credentials from the ServiceAccount vipkeeper instead of a kubeconfig")
     private boolean inCluster;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    private final Map<String, String> environment;
+
+    ManifestOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** The name of the command that these are options of. */
+    String command() {
+        return spec.name();
+    }
+
     boolean isCompatible() {
         return style.equals("compatible");
     }
@@ -59,71 +74,69 @@ final class ManifestOptions {
      *
      * @param presumed by flag, what holds when the command line does not say otherwise
      */
-    Optional<PodRequest> read(CommandSpec spec, Map<String, String> environment, Map<String, String> presumed) {
+    Optional<PodRequest> read(Map<String, String> presumed) {
         if (!isCompatible() && !style.equals("careful")) {
-            refuse(spec, "--style=" + style + " is neither careful nor compatible");
+            refuse("--style=" + style + " is neither careful nor compatible");
             return Optional.empty();
         }
         String shown = image == null ? "vipkeeper:" + VersionCommand.version() : image;
         if (!shown.matches("\\S{1,512}")) {
-            refuse(spec, "--image=" + shown + " is no name of an image");
+            refuse("--image=" + shown + " is no name of an image");
             return Optional.empty();
         }
         Map<String, String> flags = new HashMap<>(presumed);
         flags.putAll(ConfigFlags.given(spec));
-        warnOfWhatIsLeftOut(spec, environment, flags);
+        warnOfWhatIsLeftOut(flags);
         ConfigSources sources =
                 new ConfigSources(flags, fromEnvironment ? environment : Map.of(), SOME_NODE, Optional.empty());
         return ConfigFlags.read(spec, sources)
                 .map(configured -> new PodRequest(configured, shown, VersionCommand.version(), inCluster));
     }
 
-    private void warnOfWhatIsLeftOut(CommandSpec spec, Map<String, String> environment, Map<String, String> flags) {
+    private void warnOfWhatIsLeftOut(Map<String, String> flags) {
         List<String> unused = Options.all().stream()
                 .map(option -> option.env())
                 .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
                 .toList();
         if (!fromEnvironment && !unused.isEmpty()) {
-            warn(spec, "the environment's " + String.join(", ", unused) + " is not taken over; --from-env does that");
+            warn("the environment's " + String.join(", ", unused) + " is not taken over; --from-env does that");
         }
         if (flags.containsKey("nodeName")) {
-            warn(spec, "--nodeName is not printed: each pod takes the name of its Node");
+            warn("--nodeName is not printed: each pod takes the name of its Node");
         }
     }
 
     /** Prints the pod for a kubelet, in the style that was asked for. */
-    int printPod(CommandSpec spec, PodRequest request) {
+    int printPod(PodRequest request) {
         if (isCompatible()) {
             if (inCluster) {
-                warn(spec, "--inCluster: a kubelet refuses a static pod that uses a ServiceAccount");
+                warn("--inCluster: a kubelet refuses a static pod that uses a ServiceAccount");
             }
-            return print(spec, KubeVipPod.yaml(request));
+            return print(KubeVipPod.yaml(request));
         }
         return inCluster
-                ? refuse(
-                        spec,
-                        "--inCluster: a kubelet refuses a static pod that uses a ServiceAccount;"
-                                + " use manifest daemonset, or leave --inCluster out")
-                : print(spec, StaticPod.yaml(request));
+                ? refuse("--inCluster: a kubelet refuses a static pod that uses a ServiceAccount;"
+                        + " use manifest daemonset, or leave --inCluster out")
+                : print(StaticPod.yaml(request));
     }
 
-    static int print(CommandSpec spec, String text) {
+    int print(String text) {
         PrintWriter out = spec.commandLine().getOut();
         out.print(text);
         out.flush();
         return 0;
     }
 
-    static int refuse(CommandSpec spec, String problem) {
-        say(spec, problem);
+    int refuse(String problem) {
+        say(problem);
         return VipkeeperCommand.REFUSED;
     }
 
-    static void warn(CommandSpec spec, String warning) {
-        say(spec, "warning: " + warning);
+    void warn(String warning) {
+        say("warning: " + warning);
     }
 
-    private static void say(CommandSpec spec, String sentence) {
+    private void say(String sentence) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("vipkeeper: " + sentence.replaceAll("\\p{Cntrl}", "?"));
         err.flush();

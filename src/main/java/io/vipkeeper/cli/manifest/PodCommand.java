@@ -6,8 +6,6 @@ import java.util.concurrent.Callable;
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.VersionCommand;
 import io.vipkeeper.cli.VipkeeperCommand;
@@ -21,22 +19,15 @@ import io.vipkeeper.cli.VipkeeperCommand;
         description = "Prints a static pod for /etc/kubernetes/manifests with the configuration given here.")
 final class PodCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
-
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ManifestOptions options;
+    private final ManifestOptions options;
 
     PodCommand(Map<String, String> environment) {
-        this.environment = environment;
+        options = new ManifestOptions(environment);
     }
 
     @Override
     public Integer call() {
-        return options.read(spec, environment, Map.of())
-                .map(request -> options.printPod(spec, request))
-                .orElse(VipkeeperCommand.REFUSED);
+        return options.read(Map.of()).map(request -> options.printPod(request)).orElse(VipkeeperCommand.REFUSED);
     }
 }

@@ -9,9 +9,7 @@ import java.util.concurrent.Callable;
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.VersionCommand;
 import io.vipkeeper.cli.VipkeeperCommand;
@@ -36,13 +34,8 @@ final class RbacCommand implements Callable<Integer> {
     private static final Map<String, String> PRESUMED =
             Map.of("arp", "true", "controlplane", "true", "leaderElection", "true", "address", "192.0.2.1");
 
-    private final Map<String, String> environment;
-
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ManifestOptions options;
+    private final ManifestOptions options;
 
     @Option(
             names = "--nodes",
@@ -72,47 +65,41 @@ final class RbacCommand implements Callable<Integer> {
     private boolean roleBinding;
 
     RbacCommand(Map<String, String> environment) {
-        this.environment = environment;
+        options = new ManifestOptions(environment);
     }
 
     @Override
     public Integer call() {
-        return options.read(spec, environment, PRESUMED).map(this::rights).orElse(VipkeeperCommand.REFUSED);
+        return options.read(PRESUMED).map(this::rights).orElse(VipkeeperCommand.REFUSED);
     }
 
     private int rights(PodRequest request) {
         Election election = request.config().election();
         if (options.isCompatible()) {
             return nodes.isEmpty() && !token
-                    ? ManifestOptions.print(
-                            spec, KubeVipRights.yaml(rights(KubeVipPod.namespace(request), election, List.of())))
-                    : ManifestOptions.refuse(
-                            spec, "--nodes and --token are not in kube-vip's form; leave --style compatible out");
+                    ? options.print(KubeVipRights.yaml(rights(KubeVipPod.namespace(request), election, List.of())))
+                    : options.refuse("--nodes and --token are not in kube-vip's form; leave --style compatible out");
         }
         List<String> leases = new ArrayList<>();
         CandidateNames names = new CandidateNames(new LeaseName(election.namespace(), election.leaseName()));
         for (String node : nodes) {
             Optional<LeaseName> lease = names.leaseOf(node.strip());
             if (lease.isEmpty()) {
-                return ManifestOptions.refuse(
-                        spec, "--nodes: \"" + node + "\" is not a name that Kubernetes gives a Node");
+                return options.refuse("--nodes: \"" + node + "\" is not a name that Kubernetes gives a Node");
             }
             leases.add(lease.get().name());
         }
         sayWhatIsLeftOut();
-        return ManifestOptions.print(spec, Rights.yaml(rights("kube-system", election, leases)));
+        return options.print(Rights.yaml(rights("kube-system", election, leases)));
     }
 
     private void sayWhatIsLeftOut() {
         if (nodes.isEmpty()) {
-            ManifestOptions.warn(
-                    spec,
-                    "without --nodes no candidate may renew its own Lease, so there is no fast path;"
-                            + " give --nodes with the names of the control plane's nodes");
+            options.warn("without --nodes no candidate may renew its own Lease, so there is no fast path;"
+                    + " give --nodes with the names of the control plane's nodes");
         }
         if (role || roleBinding) {
-            ManifestOptions.warn(
-                    spec,
+            options.warn(
                     "--role and --rolebinding change nothing: Leases are granted by a Role, and Nodes, which have no"
                             + " namespace, by a ClusterRole");
         }
