@@ -8,7 +8,7 @@ package io.vipkeeper.grant;
 public class GrantRules {
     private static final double DRIFT = 0.02;
 
-    /** A fence that counts milliseconds in jiffies may be four of them late. */
+    /** More than a call to the kernel may take before it is looked at again. */
     private static final long MARGIN_NANOS = 5_000_000L;
 
     private final Pace pace;

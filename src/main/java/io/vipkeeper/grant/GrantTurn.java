@@ -170,15 +170,11 @@ final class GrantTurn {
         return record().filter(record -> elector.kinship(record) == Kinship.KEEPER);
     }
 
-    boolean isPresent(Peer peer) {
-        return peer.isHeard(now);
-    }
-
     /** The other candidates that could take over, the preferred ones first. */
     List<String> takers() {
         return peers.entrySet().stream()
-                .filter(peer ->
-                        isPresent(peer.getValue()) && peer.getValue().standing().ready())
+                .filter(peer -> peer.getValue().isHeard(now)
+                        && peer.getValue().standing().ready())
                 .sorted(Comparator.<Map.Entry<String, Peer>>comparingInt(
                                 peer -> -peer.getValue().weight())
                         .thenComparing(Map.Entry::getKey))
@@ -229,6 +225,8 @@ final class GrantTurn {
 
     private boolean isCandidate(String node) {
         return node.equals(elector.identity())
-                || Optional.ofNullable(peers.get(node)).filter(this::isPresent).isPresent();
+                || Optional.ofNullable(peers.get(node))
+                        .filter(peer -> peer.isHeard(now))
+                        .isPresent();
     }
 }

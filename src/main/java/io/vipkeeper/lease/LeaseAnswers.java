@@ -44,9 +44,6 @@ final class LeaseAnswers {
         }
         Pending pending = asked.get();
         turn.pending = Optional.empty();
-        if (pending.kind() == RequestKind.ACQUIRE && answer instanceof LeaseAnswer.Conflict) {
-            turn.settle();
-        }
         // Only an answer ends the need for one: a watch goes on well while requests are refused.
         turn.mustRead &= answer instanceof LeaseAnswer.Conflict || answer instanceof LeaseAnswer.Failed;
         switch (answer) {
@@ -73,9 +70,6 @@ final class LeaseAnswers {
         if (holds && turn.elector.kinship(record) == Kinship.OWN) {
             written(turn, pending, record);
             return;
-        }
-        if (holds) {
-            turn.settle();
         }
         // A write that is answered with somebody else's record is nonsense: no hurry to try that again.
         turn.notBefore = holds ? pending.sentNanos() + turn.rules.retryNanos() : turn.now;

@@ -16,8 +16,6 @@ import java.util.Optional;
  * @param accord what the fast path said last
  * @param fastWrite the number of the newest write that may have let a majority limit this holder, zero when surely none
  *     is in force
- * @param unsettled the version that a claim of this process may still replace, empty when no claim is open; of a
- *     creation the version is ""
  * @param replaced what the newest claim was to replace, empty for a creation; for people
  */
 public record LeaseState(
@@ -33,7 +31,6 @@ public record LeaseState(
         boolean stopping,
         Accord accord,
         long fastWrite,
-        Optional<String> unsettled,
         Optional<LeaseRecord> replaced) {
 
     /** @param sentNanos before the request left */
@@ -54,7 +51,6 @@ public record LeaseState(
                 false,
                 Accord.none(nowNanos),
                 0,
-                Optional.empty(),
                 Optional.empty());
     }
 

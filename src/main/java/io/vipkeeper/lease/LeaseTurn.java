@@ -20,7 +20,6 @@ final class LeaseTurn {
     boolean eligible;
     boolean stopping;
     Accord accord;
-    private Optional<String> unsettled;
     private Optional<LeaseRecord> replaced;
     private long fastWrite;
     private long pollAt;
@@ -43,7 +42,6 @@ final class LeaseTurn {
         stopping = state.stopping();
         accord = state.accord();
         fastWrite = state.fastWrite();
-        unsettled = state.unsettled();
         replaced = state.replaced();
     }
 
@@ -61,7 +59,6 @@ final class LeaseTurn {
                 stopping,
                 accord,
                 fastWrite,
-                unsettled,
                 replaced);
         return new LeaseStep(state, actions);
     }
@@ -123,7 +120,6 @@ final class LeaseTurn {
         if (plain && ElectorId.sequence(record) > fastWrite) {
             fastWrite = 0;
         }
-        unsettled = unsettled.filter(record.resourceVersion()::equals);
         heard();
     }
 
@@ -162,11 +158,6 @@ final class LeaseTurn {
         miss();
     }
 
-    /** Takes note that no claim of this process can be applied any more. */
-    void settle() {
-        unsettled = Optional.empty();
-    }
-
     private void heard() {
         pollAt = now + rules.pollNanos();
     }
@@ -196,7 +187,6 @@ final class LeaseTurn {
         long request = next(kind);
         Optional<LeaseRecord> base = record();
         if (kind == RequestKind.ACQUIRE) {
-            unsettled = Optional.of(base.map(LeaseRecord::resourceVersion).orElse(""));
             replaced = base;
         }
         if (base.isEmpty()) {

@@ -46,7 +46,6 @@ public final class NoElection implements Election {
                 stopping,
                 before.accord(),
                 0,
-                Optional.empty(),
                 Optional.empty());
         return new LeaseStep(state, List.of());
     }
