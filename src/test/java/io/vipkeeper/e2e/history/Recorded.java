@@ -37,8 +37,10 @@ public sealed interface Recorded {
      * A version of the Lease, or its deletion.
      *
      * @param holder empty for nobody, and after a deletion
+     * @param offered the holder before offered it, and may answer for a moment longer
      */
-    record Lease(long time, long revision, String holder, long durationNanos, boolean deleted) implements Recorded {
+    record Lease(long time, long revision, String holder, long durationNanos, boolean deleted, boolean offered)
+            implements Recorded {
 
         boolean free() {
             return holder.isEmpty();

@@ -25,12 +25,18 @@ final class Story {
 
     /** A version of the Lease; an empty holder is nobody. */
     Story lease(long at, String holder) {
-        leases.add(new Recorded.Lease(at * MILLI, leases.size(), holder, LEASE, false));
+        leases.add(new Recorded.Lease(at * MILLI, leases.size(), holder, LEASE, false, false));
+        return this;
+    }
+
+    /** A version that names the successor to whom the Lease was offered. */
+    Story offered(long at, String holder) {
+        leases.add(new Recorded.Lease(at * MILLI, leases.size(), holder, LEASE, false, true));
         return this;
     }
 
     Story leaseDeleted(long at) {
-        leases.add(new Recorded.Lease(at * MILLI, leases.size(), "", 0, true));
+        leases.add(new Recorded.Lease(at * MILLI, leases.size(), "", 0, true, false));
         return this;
     }
 

@@ -13,13 +13,17 @@ final class Tenures {
      */
     static final long WATCH_LATENESS = 100_000_000;
 
+    /** How long whoever offered the Lease may go on answering (R11). */
+    private static final long LINGER = 200_000_000;
+
     /**
      * One run of versions.
      *
      * @param from when its first version was seen
+     * @param offered by the holder of the tenure before, which may answer for a moment longer
      * @param duration the longest leaseDuration of its versions, in nanoseconds
      */
-    record Tenure(int number, String holder, long from, long duration) {}
+    record Tenure(int number, String holder, long from, boolean offered, long duration) {}
 
     private final Set<String> nodes;
     private final List<Recorded.Lease> versions;
@@ -39,7 +43,8 @@ final class Tenures {
         long last = 0;
         for (Recorded.Lease one : seen) {
             last = Math.max(last, one.time());
-            versions.add(new Recorded.Lease(last, one.revision(), one.holder(), one.durationNanos(), one.deleted()));
+            versions.add(new Recorded.Lease(
+                    last, one.revision(), one.holder(), one.durationNanos(), one.deleted(), one.offered()));
         }
         return versions;
     }
@@ -47,9 +52,12 @@ final class Tenures {
     private void add(Recorded.Lease version) {
         Tenure last = tenures.isEmpty() ? null : tenures.getLast();
         if (last == null || !last.holder.equals(version.holder())) {
-            tenures.add(new Tenure(tenures.size(), version.holder(), version.time(), version.durationNanos()));
+            tenures.add(new Tenure(
+                    tenures.size(), version.holder(), version.time(), version.offered(), version.durationNanos()));
         } else if (version.durationNanos() > last.duration) {
-            tenures.set(last.number, new Tenure(last.number, last.holder, last.from, version.durationNanos()));
+            tenures.set(
+                    last.number,
+                    new Tenure(last.number, last.holder, last.from, last.offered, version.durationNanos()));
         }
     }
 
@@ -102,6 +110,15 @@ final class Tenures {
             }
         }
         return -1;
+    }
+
+    /** Whether a node may still speak because it offered the Lease to whom it names. */
+    boolean lingers(String node, long time) {
+        int at = at(time);
+        return at > 0
+                && tenures.get(at).offered
+                && tenures.get(at - 1).holder.equals(node)
+                && time - tenures.get(at).from <= LINGER;
     }
 
     /**

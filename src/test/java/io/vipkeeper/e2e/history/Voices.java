@@ -37,7 +37,8 @@ final class Voices {
 
     private void judge(Recorded.Frame frame) {
         String node = history.speaker(frame);
-        if (!tenures.names(node, frame.time()) && !tenures.bereft(node, frame.time())) {
+        boolean lingers = frame.voice() != Recorded.Voice.ANNOUNCEMENT && tenures.lingers(node, frame.time());
+        if (!tenures.names(node, frame.time()) && !tenures.bereft(node, frame.time()) && !lingers) {
             refuse(frame, node, tenures.named(frame.time()));
         }
         if (frame.voice() == Recorded.Voice.ANNOUNCEMENT && !bound(node, frame)) {

@@ -25,6 +25,20 @@ class VoicesTest {
     }
 
     @Test
+    void whoOfferedTheLeaseMayAnswerForAMomentLongerButNotAnnounce() {
+        // given
+        Story story =
+                new Story().lease(0, "n1").on(1, "n1").offered(6_000, "n2").answers(6_200, "n1");
+        Story late = new Story().lease(0, "n1").on(1, "n1").offered(6_000, "n2").answers(6_201, "n1");
+        Story loud = new Story().lease(0, "n1").on(1, "n1").offered(6_000, "n2").announces(6_100, "n1");
+
+        // then
+        assertThat(findings(story)).isEmpty();
+        assertThat(findings(late)).containsExactly("n1 sends an ANSWER of 192.0.2.10 while the Lease names n2");
+        assertThat(findings(loud)).containsExactly("n1 sends an ANNOUNCEMENT of 192.0.2.10 while the Lease names n2");
+    }
+
+    @Test
     void anAnswerAfterTheNodesOwnReleaseIsFound() {
         // given
         Story story = new Story().lease(0, "n1").on(1, "n1").lease(1_000, "").answers(1_001, "n1");

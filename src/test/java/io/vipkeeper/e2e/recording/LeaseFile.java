@@ -1,6 +1,7 @@
 package io.vipkeeper.e2e.recording;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,9 @@ final class LeaseFile {
     private static final int LEASE_SPEC = 2;
     private static final int HOLDER_IDENTITY = 1;
     private static final int DURATION_SECONDS = 2;
+
+    /** An entry of a map of strings: the key, and the value as the second field, of four bytes. */
+    private static final String OFFERED = "vipkeeper.io/offered\u0012\u0004true";
 
     private LeaseFile() {}
 
@@ -43,12 +47,16 @@ final class LeaseFile {
     private static Recorded.Lease version(long time, JsonNode event) throws IOException {
         long revision = event.at("/kv/mod_revision").asLong();
         if (event.path("type").asText().equals("DELETE")) {
-            return new Recorded.Lease(time, revision, "", 0, true);
+            return new Recorded.Lease(time, revision, "", 0, true, false);
         }
         byte[] value = Base64.getDecoder().decode(event.at("/kv/value").asText());
         ProtoMessage envelope = ProtoMessage.of(value, ENVELOPE_MARK);
         ProtoMessage spec = envelope.message(ENVELOPE_RAW).message(LEASE_SPEC);
         long duration = spec.number(DURATION_SECONDS) * 1_000_000_000;
-        return new Recorded.Lease(time, revision, spec.text(HOLDER_IDENTITY), duration, false);
+        return new Recorded.Lease(time, revision, spec.text(HOLDER_IDENTITY), duration, false, isOffered(value));
+    }
+
+    private static boolean isOffered(byte[] value) {
+        return new String(value, StandardCharsets.ISO_8859_1).contains(OFFERED);
     }
 }

@@ -119,8 +119,8 @@ class TextFilesTest {
         // then
         assertThat(versions)
                 .containsExactly(
-                        new Lease(1_795_360_915_875_081_714L, 234, "n2", 5_000 * MILLI, false),
-                        new Lease(1_795_360_915_875_081_714L, 240, "", 0, true));
+                        new Lease(1_795_360_915_875_081_714L, 234, "n2", 5_000 * MILLI, false, false),
+                        new Lease(1_795_360_915_875_081_714L, 240, "", 0, true, false));
     }
 
     @Test
