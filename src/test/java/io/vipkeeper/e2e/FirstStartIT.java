@@ -32,5 +32,8 @@ class FirstStartIT extends EndToEnd {
         holder();
         cluster().nodes().forEach(node -> cluster().awaitReady(node, START_LIMIT));
         assertThat(cluster().nodes()).as(this::logs).allMatch(LabNode::isRunning);
+
+        // and keeps it
+        watch(Duration.ofSeconds(3));
     }
 }
