@@ -27,11 +27,7 @@ final class LeaseAnswers {
      * begins anew says so each time while there is no Lease.
      */
     void gone(LeaseTurn turn) {
-        if (turn.record().isPresent()) {
-            turn.lose();
-        } else {
-            turn.miss();
-        }
+        turn.miss();
         turn.mustRead = !(turn.role instanceof LeaseRole.Holder);
         turn.notBefore = turn.now;
     }

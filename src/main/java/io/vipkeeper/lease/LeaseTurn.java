@@ -131,7 +131,7 @@ final class LeaseTurn {
 
     /**
      * Takes note that there is no Lease. The wait goes on only while nobody can have held it unseen: it begins anew when
-     * the last look was long ago.
+     * there was one until now, or the last look was long ago.
      */
     void miss() {
         Optional<Sighting> before =
@@ -150,12 +150,6 @@ final class LeaseTurn {
     /** Whether the last look at the Lease is recent enough for nobody to have held it in between. */
     boolean isFresh() {
         return !reached(sighting.orElseThrow().confirmedNanos() + rules.pollNanos() + rules.retryNanos());
-    }
-
-    /** Takes note that there was a Lease until now. */
-    void lose() {
-        sighting = Optional.empty();
-        miss();
     }
 
     private void heard() {
