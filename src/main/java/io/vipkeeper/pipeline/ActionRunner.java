@@ -75,6 +75,11 @@ final class ActionRunner {
     }
 
     private Runnable guarded(Runnable task) {
+        return guarded(task, broken);
+    }
+
+    /** The task, with {@code broken} told of whatever it throws: an executor would keep that to itself. */
+    static Runnable guarded(Runnable task, Consumer<Throwable> broken) {
         return () -> {
             try {
                 task.run();

@@ -38,13 +38,7 @@ final class Audience {
 
     /** Runs {@code task} when everything was told. */
     void afterwards(Runnable task) {
-        thread.execute(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                broken.accept(e);
-            }
-        });
+        thread.execute(ActionRunner.guarded(task, broken));
     }
 
     /** A slow observer misses a status that another one replaced. */
