@@ -98,7 +98,6 @@ public final class GrantDecision {
     private static Peer fresh(Candidate candidate, long now) {
         return new Peer(
                 candidate.process(),
-                candidate.weight(),
                 new Message.Standing(false, false, candidate.weight()),
                 Optional.empty(),
                 Optional.empty(),

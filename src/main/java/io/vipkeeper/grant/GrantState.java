@@ -1,5 +1,6 @@
 package io.vipkeeper.grant;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,6 @@ public record GrantState(
      */
     public record Peer(
             String process,
-            int weight,
             Message.Standing standing,
             Optional<Long> heardNanos,
             Optional<Long> readySinceNanos,
@@ -100,6 +100,21 @@ public record GrantState(
 
         /** Whoever was not heard for so long is not there. */
         private static final long PRESENT_NANOS = 1_500_000_000L;
+
+        /** The preference that it tells, as in {@link Message.Standing}. */
+        public int weight() {
+            return standing.weight();
+        }
+
+        Peer heard(Message.Standing now, long nowNanos) {
+            Optional<Long> readySince =
+                    now.ready() ? readySinceNanos.or(() -> Optional.of(nowNanos)) : Optional.empty();
+            return new Peer(process, now, Optional.of(nowNanos), readySince, countsUntilNanos);
+        }
+
+        Peer countingUntil(long untilNanos) {
+            return new Peer(process, standing, heardNanos, readySinceNanos, untilNanos);
+        }
 
         /** Whether it was heard lately. */
         public boolean isHeard(long nowNanos) {
@@ -125,6 +140,16 @@ public record GrantState(
         public Candidacy {
             members = List.copyOf(members);
             voters = Set.copyOf(voters);
+        }
+
+        Candidacy withVoter(String voter) {
+            Set<String> all = new HashSet<>(voters);
+            all.add(voter);
+            return new Candidacy(base, members, startedNanos, nextAskNanos, all);
+        }
+
+        Candidacy askingAt(long nanos) {
+            return new Candidacy(base, members, startedNanos, nanos, voters);
         }
     }
 
@@ -153,6 +178,18 @@ public record GrantState(
         public Helm {
             quorum = List.copyOf(quorum);
             target = List.copyOf(target);
+        }
+
+        Helm with(List<String> newQuorum, boolean nowWithdrawing) {
+            return new Helm(newQuorum, nowWithdrawing, target, targetSinceNanos, nextBeatNanos);
+        }
+
+        Helm withTarget(List<String> newTarget, long sinceNanos) {
+            return new Helm(quorum, withdrawing, newTarget, sinceNanos, nextBeatNanos);
+        }
+
+        Helm beatingAt(long nanos) {
+            return new Helm(quorum, withdrawing, target, targetSinceNanos, nanos);
         }
     }
 

@@ -18,17 +18,7 @@ final class Grantor {
         if (peer == null) {
             return;
         }
-        turn.peers.put(
-                from,
-                new Peer(
-                        peer.process(),
-                        message.standing().weight(),
-                        message.standing(),
-                        Optional.of(turn.now),
-                        message.standing().ready()
-                                ? peer.readySinceNanos().or(() -> Optional.of(turn.now))
-                                : Optional.empty(),
-                        peer.countsUntilNanos()));
+        turn.peers.put(from, peer.heard(message.standing(), turn.now));
         switch (message.content()) {
             case Message.Hello() -> {}
             case Message.Beat(int term, long stamp, int millis) -> beat(turn, from, term, stamp, millis);
@@ -90,15 +80,7 @@ final class Grantor {
         Peer peer = turn.peers.get(from);
         long until = turn.rules.promiseCountsUntil(stamp, turn.now);
         if (until - peer.countsUntilNanos() > 0) {
-            turn.peers.put(
-                    from,
-                    new Peer(
-                            peer.process(),
-                            peer.weight(),
-                            peer.standing(),
-                            peer.heardNanos(),
-                            peer.readySinceNanos(),
-                            until));
+            turn.peers.put(from, peer.countingUntil(until));
         }
         turn.candidacy = turn.candidacy.map(own -> Taker.withVote(own, from, stamp));
     }

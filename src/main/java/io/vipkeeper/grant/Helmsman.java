@@ -41,20 +41,14 @@ final class Helmsman {
         long left = majorityEnds(turn) - turn.now;
         boolean late =
                 !helm.quorum().isEmpty() && left < turn.rules.pace().grant().toNanos() - 2 * interval - interval / 2;
-        turn.helm = new Helm(
-                helm.quorum(),
-                helm.withdrawing(),
-                helm.target(),
-                helm.targetSinceNanos(),
-                turn.now + (late ? interval / 2 : interval));
+        turn.helm = helm.beatingAt(turn.now + (late ? interval / 2 : interval));
     }
 
     /** Takes note of whom the answers suggest. */
     private static void follow(GrantTurn turn) {
         List<String> target = target(turn);
         if (!target.equals(turn.helm.target())) {
-            turn.helm =
-                    new Helm(turn.helm.quorum(), turn.helm.withdrawing(), target, turn.now, turn.helm.nextBeatNanos());
+            turn.helm = turn.helm.withTarget(target, turn.now);
         }
     }
 
@@ -81,15 +75,11 @@ final class Helmsman {
         long patience = plain ? SETTLED_NANOS : UNSETTLED_NANOS;
         boolean differs = !helm.target().equals(helm.quorum());
         if (differs && turn.reached(helm.targetSinceNanos() + patience)) {
-            turn.helm = plain ? with(helm, helm.target(), false) : with(helm, helm.quorum(), true);
+            turn.helm = plain ? helm.with(helm.target(), false) : helm.with(helm.quorum(), true);
         }
         if (turn.helm.withdrawing() && turn.situation.lease().fastWrite() == 0) {
-            turn.helm = with(turn.helm, List.of(), false);
+            turn.helm = turn.helm.with(List.of(), false);
         }
-    }
-
-    private static Helm with(Helm helm, List<String> quorum, boolean withdrawing) {
-        return new Helm(quorum, withdrawing, helm.target(), helm.targetSinceNanos(), helm.nextBeatNanos());
     }
 
     static long majorityEnds(GrantTurn turn) {

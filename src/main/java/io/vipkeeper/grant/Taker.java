@@ -1,6 +1,5 @@
 package io.vipkeeper.grant;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,9 +108,7 @@ final class Taker {
         if (stamp - own.startedNanos() < 0 || !own.members().contains(from)) {
             return own;
         }
-        Set<String> voters = new HashSet<>(own.voters());
-        voters.add(from);
-        return new Candidacy(own.base(), own.members(), own.startedNanos(), own.nextAskNanos(), voters);
+        return own.withVoter(from);
     }
 
     private boolean mayBegin(GrantTurn turn) {
@@ -149,7 +146,7 @@ final class Taker {
                 .filter(turn.peers::containsKey)
                 .filter(member -> !own.voters().contains(member))
                 .forEach(member -> turn.send(member, ask));
-        return new Candidacy(own.base(), own.members(), own.startedNanos(), turn.now + ASK_NANOS, own.voters());
+        return own.askingAt(turn.now + ASK_NANOS);
     }
 
     private static boolean isElected(GrantTurn turn, Candidacy own) {
