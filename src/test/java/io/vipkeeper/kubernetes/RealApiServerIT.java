@@ -17,10 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.http.HttpMethod;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,32 +30,8 @@ import io.vipkeeper.lease.LeaseRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The adapters against kube-apiserver and etcd, whose answers a stand-in can only repeat from hearsay. */
-final class RealApiServerIT {
-    private static final Duration ATTEMPT = Duration.ofSeconds(2);
+final class RealApiServerIT extends AgainstApiServer {
     private static final LeaseDraft MINE = new LeaseDraft("a", 5, 0, true, Map.of("vipkeeper.io/process", "p1"));
-
-    @TempDir
-    private static Path folder;
-
-    private static ApiServerProcess server;
-    private static ElectionClient admin;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = ApiServerProcess.start(folder);
-        admin = client("admin-token", "token: all-token");
-        server.awaitReady(admin);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (admin != null) {
-            admin.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     private static ElectionClient client(String name, String user) throws IOException {
         return server.client(name, user, ATTEMPT);

@@ -2,7 +2,6 @@ package io.vipkeeper.cli.manifest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +13,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.vipkeeper.kubernetes.ApiServerProcess;
+import io.vipkeeper.kubernetes.AgainstApiServer;
 import io.vipkeeper.kubernetes.ElectionClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** kube-apiserver checks every manifest as if it were applied, and refuses fields that it does not know. */
-class AcceptedManifestsIT {
+class AcceptedManifestsIT extends AgainstApiServer {
     private static final String FLAGS = " --interface eth0 --address 192.0.2.10,2001:db8::10 --controlplane --arp"
             + " --leaderElection --leaseDuration 5 --leaseRenewDuration 3 --leaseRetry 1 --healthCheckPort 8080";
     private static final Map<String, String> COLLECTIONS = Map.of(
@@ -38,17 +36,11 @@ class AcceptedManifestsIT {
             "ClusterRole", "/apis/rbac.authorization.k8s.io/v1/clusterroles",
             "ClusterRoleBinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings");
 
-    @TempDir
-    private static Path folder;
-
-    private static ApiServerProcess server;
-    private static ElectionClient admin;
+    private static ElectionClient patient;
 
     @BeforeAll
-    static void startServer() throws Exception {
-        server = ApiServerProcess.start(folder);
-        admin = server.client("admin", "token: all-token", Duration.ofSeconds(10));
-        server.awaitReady(admin);
+    static void awaitPriorityClasses() throws Exception {
+        patient = server.client("patient", "token: all-token", Duration.ofSeconds(10));
         // The built-in priority classes come a moment later.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -60,23 +52,20 @@ class AcceptedManifestsIT {
                                   "containers": [{"name": "a", "image": "a"}]}}"""));
     }
 
+    @AfterAll
+    static void closeClient() {
+        if (patient != null) {
+            patient.close();
+        }
+    }
+
     /** Everything happens but the storing. */
     private static void apply(String json) throws IOException {
         JsonNode object = new ObjectMapper().readTree(json);
         String collection = COLLECTIONS
                 .get(object.get("kind").textValue())
                 .formatted(object.at("/metadata/namespace").asText());
-        server.post(admin, collection + "?dryRun=All&fieldValidation=Strict", json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (admin != null) {
-            admin.close();
-        }
-        if (server != null) {
-            server.close();
-        }
+        server.post(patient, collection + "?dryRun=All&fieldValidation=Strict", json.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

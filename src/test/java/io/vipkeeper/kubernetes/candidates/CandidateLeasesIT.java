@@ -17,14 +17,12 @@ import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.smallrye.mutiny.subscription.Cancellable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.vipkeeper.grant.Candidate;
-import io.vipkeeper.kubernetes.ApiServerProcess;
+import io.vipkeeper.kubernetes.AgainstApiServer;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.KubernetesLeaseStore;
 import io.vipkeeper.kubernetes.LeaseName;
@@ -35,23 +33,13 @@ import io.vipkeeper.lease.LeaseRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Candidates through a real kube-apiserver, with exactly the rights of k8s/010-rbac.yaml. */
-final class CandidateLeasesIT {
-    private static final Duration ATTEMPT = Duration.ofSeconds(2);
-
-    @TempDir
-    private static Path folder;
-
-    private static ApiServerProcess server;
-    private static ElectionClient admin;
+final class CandidateLeasesIT extends AgainstApiServer {
 
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private final List<Life> lives = new ArrayList<>();
 
     @BeforeAll
-    static void startServer() throws Exception {
-        server = ApiServerProcess.start(folder);
-        admin = server.client("admin", "token: all-token", ATTEMPT);
-        server.awaitReady(admin);
+    static void grantRights() throws Exception {
         for (String text : Files.readString(Path.of("k8s/010-rbac.yaml")).split("(?m)^---$")) {
             HasMetadata object = Serialization.unmarshal(text, HasMetadata.class);
             if (object instanceof RoleBinding binding) {
@@ -68,16 +56,6 @@ final class CandidateLeasesIT {
                                 + (object instanceof Role ? "roles" : "rolebindings"),
                         Serialization.asJson(object).getBytes(StandardCharsets.UTF_8));
             }
-        }
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (admin != null) {
-            admin.close();
-        }
-        if (server != null) {
-            server.close();
         }
     }
 

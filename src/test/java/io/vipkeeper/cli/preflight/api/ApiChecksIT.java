@@ -5,56 +5,28 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.vipkeeper.cli.preflight.Configs;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.Finding.Level;
 import io.vipkeeper.config.VipkeeperConfig;
-import io.vipkeeper.kubernetes.ApiServerProcess;
+import io.vipkeeper.kubernetes.AgainstApiServer;
 import io.vipkeeper.kubernetes.ApiSettings;
-import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.Kubeconfigs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Against kube-apiserver and etcd, from an empty cluster to one that has everything wrong. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class ApiChecksIT {
+final class ApiChecksIT extends AgainstApiServer {
     private static final String VIP = "192.0.2.100";
-
-    @TempDir
-    private static Path folder;
-
-    private static ApiServerProcess server;
-    private static ElectionClient admin;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = ApiServerProcess.start(folder);
-        admin = server.client("admin-token", "token: all-token", Duration.ofSeconds(2));
-        server.awaitReady(admin);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (admin != null) {
-            admin.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Test
     @Order(1)
