@@ -1,14 +1,16 @@
 package io.vipkeeper.sim;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.vipkeeper.lease.LeaseAnswer;
 import io.vipkeeper.lease.LeaseDraft;
 import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.sim.ClientGoElector.Next;
 
+import static io.vipkeeper.sim.ClientGoElector.LONGEST_ACQUIRE_PAUSE;
+import static io.vipkeeper.sim.ClientGoElector.RENEW_DEADLINE;
+import static io.vipkeeper.sim.ClientGoElector.RETRY;
 import static io.vipkeeper.sim.World.MILLI;
 import static io.vipkeeper.sim.World.SECOND;
 
@@ -19,16 +21,12 @@ import static io.vipkeeper.sim.World.SECOND;
  */
 final class ClientGoNode implements Machine {
     static final String KIND = "kube-";
-    private static final long LEASE = 5 * SECOND;
-    private static final long RENEW_DEADLINE = 3 * SECOND;
-    private static final long RETRY = SECOND;
 
     private final World world;
     private final SimApi api;
     private final String name;
     private final SimClock clock;
-    private Optional<LeaseRecord> observed = Optional.empty();
-    private long observedAt;
+    private ClientGoElector elector;
     private boolean answers;
     private boolean alive;
     private boolean leading;
@@ -58,7 +56,7 @@ final class ClientGoNode implements Machine {
             displaced = false;
             life++;
             answers = false;
-            observed = Optional.empty();
+            elector = new ClientGoElector(name);
             acquire();
         }
     }
@@ -70,7 +68,7 @@ final class ClientGoNode implements Machine {
                 later(world.between(0, 50 * MILLI), () -> answers = leading);
                 later(RETRY, this::renew);
             } else {
-                later(world.between(RETRY, (long) (RETRY * 2.2)), this::acquire);
+                later(world.between(RETRY, LONGEST_ACQUIRE_PAUSE), this::acquire);
             }
         });
     }
@@ -94,22 +92,15 @@ final class ClientGoNode implements Machine {
     /** Releases first; only then, or when a whole renew deadline has passed, the stop callback runs. */
     private void release(Runnable afterwards) {
         long deadline = clock.now() + RENEW_DEADLINE;
-        call(api::read, deadline, answer -> {
-            if (answer instanceof LeaseAnswer.Found(LeaseRecord record)
-                    && record.holderIdentity().equals(name)) {
-                LeaseDraft draft = new LeaseDraft("", 1, record.leaseTransitions(), true, Map.of());
-                call(
-                        () -> {
-                            LeaseAnswer answered = api.replace(record, draft, clock.wall());
-                            released = answered instanceof LeaseAnswer.Found;
-                            return answered;
-                        },
-                        deadline,
-                        over -> afterwards.run());
-            } else {
-                afterwards.run();
-            }
-        });
+        call(api::read, deadline, answer -> elector.release(answer)
+                .ifPresentOrElse(
+                        release -> call(() -> stored(release), deadline, over -> afterwards.run()), afterwards));
+    }
+
+    private LeaseAnswer stored(Next.Replace release) {
+        LeaseAnswer answer = api.replace(release.base(), release.draft(), clock.wall());
+        released = answer instanceof LeaseAnswer.Found;
+        return answer;
     }
 
     private void stoppedLeading() {
@@ -120,52 +111,19 @@ final class ClientGoNode implements Machine {
         world.after(world.between(SECOND, 4 * SECOND), this::start);
     }
 
-    /** One tryAcquireOrRenew: get, compare, write. */
     private void attempt(long deadline, Consumer<Boolean> done) {
-        call(api::read, deadline, answer -> {
-            switch (answer) {
-                case LeaseAnswer.Found(LeaseRecord record) -> compare(record, deadline, done);
-                case LeaseAnswer.Missing missing ->
-                    call(() -> api.create(draft(0), clock.wall()), deadline, created -> written(created, done));
-                case LeaseAnswer.Conflict conflict -> done.accept(false);
-                case LeaseAnswer.Failed failed -> done.accept(false);
-            }
-        });
+        go(elector.begin(clock.now()), deadline, done);
     }
 
-    private void compare(LeaseRecord record, long deadline, Consumer<Boolean> done) {
-        if (observed.filter(known -> same(known, record)).isEmpty()) {
-            observed = Optional.of(record);
-            observedAt = clock.now();
+    private void go(Next next, long deadline, Consumer<Boolean> done) {
+        Consumer<LeaseAnswer> answered = answer -> go(elector.answered(answer, clock.now()), deadline, done);
+        switch (next) {
+            case Next.Done(boolean won) -> done.accept(won);
+            case Next.Read read -> call(api::read, deadline, answered);
+            case Next.Create(LeaseDraft draft) -> call(() -> api.create(draft, clock.wall()), deadline, answered);
+            case Next.Replace(LeaseRecord base, LeaseDraft draft) ->
+                call(() -> api.replace(base, draft, clock.wall()), deadline, answered);
         }
-        boolean valid = observedAt + Math.max(0, record.leaseDurationSeconds()) * SECOND > clock.now();
-        boolean own = record.holderIdentity().equals(name);
-        if (!record.isFree() && valid && !own) {
-            done.accept(false);
-            return;
-        }
-        int transitions = record.leaseTransitions() + (own ? 0 : 1);
-        call(() -> api.replace(record, draft(transitions), clock.wall()), deadline, put -> written(put, done));
-    }
-
-    private void written(LeaseAnswer answer, Consumer<Boolean> done) {
-        if (answer instanceof LeaseAnswer.Found(LeaseRecord record)) {
-            observed = Optional.of(record);
-            observedAt = clock.now();
-            done.accept(true);
-        } else {
-            done.accept(false);
-        }
-    }
-
-    private LeaseDraft draft(int transitions) {
-        return new LeaseDraft(name, (int) (LEASE / SECOND), transitions, !leading, Map.of());
-    }
-
-    private static boolean same(LeaseRecord one, LeaseRecord other) {
-        return one.holderIdentity().equals(other.holderIdentity())
-                && one.renewTime().equals(other.renewTime())
-                && one.leaseTransitions() == other.leaseTransitions();
     }
 
     /** A request that ends, at the latest, at the deadline of its context. */
