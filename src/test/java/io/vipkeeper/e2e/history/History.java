@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * in the order given; Lease versions by their revision, which is etcd's order.
  *
  * @param nodes the names of the nodes by MAC
+ * @param strangers when an elector of another kind ran, and where
  * @param faults why the recording may lack something, one sentence each
  */
 public record History(
@@ -19,7 +20,16 @@ public record History(
         List<Recorded.Address> addresses,
         List<Recorded.Lease> leases,
         List<Recorded.Fence> fences,
+        List<Stranger> strangers,
         List<String> faults) {
+
+    /** An elector that releases beside the removal of its address, as client-go does; times as in {@link Recorded}. */
+    public record Stranger(String node, long from, long to) {
+
+        private boolean runs(String where, long time) {
+            return node.equals(where) && from <= time && time <= to;
+        }
+    }
 
     public History {
         nodes = Map.copyOf(nodes);
@@ -29,6 +39,7 @@ public record History(
                 .sorted(Comparator.comparingLong(Recorded.Lease::revision))
                 .toList();
         fences = inOrder(fences);
+        strangers = List.copyOf(strangers);
         faults = List.copyOf(faults);
     }
 
@@ -36,6 +47,15 @@ public record History(
         return recorded.stream()
                 .sorted(Comparator.comparingLong(Recorded::time))
                 .toList();
+    }
+
+    /** The same, with electors of another kind in it. */
+    public History with(List<Stranger> others) {
+        return new History(nodes, frames, addresses, leases, fences, others, faults);
+    }
+
+    boolean isStranger(String node, long time) {
+        return strangers.stream().anyMatch(stranger -> stranger.runs(node, time));
     }
 
     /** The node's name, or the MAC itself for one that is no node's. */

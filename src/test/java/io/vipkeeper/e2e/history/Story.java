@@ -21,6 +21,7 @@ final class Story {
     private final List<Recorded.Address> addresses = new ArrayList<>();
     private final List<Recorded.Lease> leases = new ArrayList<>();
     private final List<Recorded.Fence> fences = new ArrayList<>();
+    private final List<History.Stranger> strangers = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     /** A version of the Lease; an empty holder is nobody. */
@@ -82,6 +83,12 @@ final class Story {
         return this;
     }
 
+    /** Until then the node runs an elector of another kind. */
+    Story stranger(String node, long to) {
+        strangers.add(new History.Stranger(node, 0, to * MILLI));
+        return this;
+    }
+
     Story fault(String fault) {
         faults.add(fault);
         return this;
@@ -89,7 +96,7 @@ final class Story {
 
     History told() {
         Map<String, String> nodes = Map.of("N1", "n1", "N2", "n2", "N3", "n3");
-        return new History(nodes, frames, addresses, leases, fences, faults);
+        return new History(nodes, frames, addresses, leases, fences, strangers, faults);
     }
 
     Verdict verdict() {

@@ -13,6 +13,9 @@ final class Tenures {
      */
     static final long WATCH_LATENESS = 100_000_000;
 
+    /** How long after a release a vipkeeper waits for an elector that removes its address beside it. */
+    private static final long RELEASE_GRACE = 500_000_000;
+
     /** How long whoever offered the Lease may go on answering (R11). */
     private static final long LINGER = 200_000_000;
 
@@ -119,6 +122,15 @@ final class Tenures {
                 && tenures.get(at).offered
                 && tenures.get(at - 1).holder.equals(node)
                 && time - tenures.get(at).from <= LINGER;
+    }
+
+    /** Whether a node that does not remove its address before it releases may still speak. */
+    boolean departs(String node, long time) {
+        int at = at(time);
+        return at > 0
+                && tenures.get(at).holder.isEmpty()
+                && tenures.get(at - 1).holder.equals(node)
+                && time - tenures.get(at).from <= RELEASE_GRACE;
     }
 
     /**

@@ -38,7 +38,8 @@ final class Voices {
     private void judge(Recorded.Frame frame) {
         String node = history.speaker(frame);
         boolean lingers = frame.voice() != Recorded.Voice.ANNOUNCEMENT && tenures.lingers(node, frame.time());
-        if (!tenures.names(node, frame.time()) && !tenures.bereft(node, frame.time()) && !lingers) {
+        boolean departs = history.isStranger(node, frame.time()) && tenures.departs(node, frame.time());
+        if (!tenures.names(node, frame.time()) && !tenures.bereft(node, frame.time()) && !lingers && !departs) {
             refuse(frame, node, tenures.named(frame.time()));
         }
         if (frame.voice() == Recorded.Voice.ANNOUNCEMENT && !bound(node, frame)) {

@@ -48,6 +48,21 @@ class VoicesTest {
     }
 
     @Test
+    void anElectorOfAnotherKindMayAnswerForHalfASecondAfterItsRelease() {
+        // given
+        Story within = new Story().lease(0, "n1").on(1, "n1").lease(1_000, "").answers(1_500, "n1");
+        Story beyond = new Story().lease(0, "n1").on(1, "n1").lease(1_000, "").answers(1_501, "n1");
+        Story taken = new Story().lease(0, "n1").on(1, "n1").lease(1_000, "n2").answers(1_001, "n1");
+        Story replaced = new Story().lease(0, "n1").on(1, "n1").lease(1_000, "").answers(1_100, "n1");
+
+        // then
+        assertThat(findings(within.stranger("n1", 5_000))).isEmpty();
+        assertThat(findings(beyond.stranger("n1", 5_000))).hasSize(1);
+        assertThat(findings(taken.stranger("n1", 5_000))).hasSize(1);
+        assertThat(findings(replaced.stranger("n1", 900))).hasSize(1);
+    }
+
+    @Test
     void anAnnouncementOfAnAddressThatIsNotThereIsFound() {
         // given
         Story never = new Story().lease(0, "n1").announces(10, "n1");

@@ -71,6 +71,7 @@ record Recordings(Path folder) {
                         VIPS),
                 LeaseFile.read(Files.readAllLines(leases())),
                 fences,
+                List.of(),
                 faults);
     }
 }

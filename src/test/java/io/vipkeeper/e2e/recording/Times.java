@@ -3,11 +3,11 @@ package io.vipkeeper.e2e.recording;
 import java.time.Instant;
 
 /** The clock of all recordings: CLOCK_REALTIME, by which {@code tcpdump} and {@code ip} stamp as well. */
-final class Times {
+public final class Times {
     private Times() {}
 
     /** Nanoseconds since 1970. */
-    static long now() {
+    public static long now() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000 + now.getNano();
     }
