@@ -122,17 +122,18 @@ final class LeaseAnswers {
         // Whoever does not hold asks until there is an answer, even if its watch is well: it could not take over
         // before.
         turn.mustRead |= !holds;
-        boolean patient =
+        boolean lasting =
                 switch (cause) {
                     case UNAUTHORIZED, FORBIDDEN, REJECTED, THROTTLED, NOT_CONFIGURED -> true;
-                    case SERVER_ERROR, TIMEOUT, UNREACHABLE, NONSENSE -> !holds;
+                    case SERVER_ERROR, TIMEOUT, UNREACHABLE, NONSENSE -> false;
                 };
         if (turn.isEager() && cause != ApiFailure.THROTTLED) {
-            turn.notBefore = pending.sentNanos() + turn.rules.eagerRetryNanos(patient);
+            turn.notBefore = pending.sentNanos() + turn.rules.eagerRetryNanos(lasting);
             return;
         }
         boolean urgent = turn.accord.early().isPresent() && cause != ApiFailure.THROTTLED;
-        long pause = patient && !urgent ? turn.rules.retryNanos() : turn.rules.hurriedRetryNanos();
+        boolean patient = (lasting || !holds) && !urgent;
+        long pause = patient ? turn.rules.retryNanos() : turn.rules.hurriedRetryNanos();
         turn.notBefore = pending.sentNanos() + pause;
     }
 

@@ -164,10 +164,10 @@ public class Rules {
      * How soon a process that has read nothing yet asks again: on a machine that was just started the API server may
      * begin to answer at any moment.
      *
-     * @param patient the server asked for patience, or has nothing else to say soon
+     * @param lasting what failed is no server that is only starting
      */
-    long eagerRetryNanos(boolean patient) {
-        return patient ? hurriedRetryNanos() : EAGER_NANOS;
+    long eagerRetryNanos(boolean lasting) {
+        return lasting ? hurriedRetryNanos() : EAGER_NANOS;
     }
 
     /** The same for the end of an attempt: a server that is starting may have accepted a connection and forgotten it. */
