@@ -27,7 +27,6 @@ import static org.awaitility.Awaitility.await;
 class BootstrapIT extends EndToEnd {
     private static final String ADMINS = "kubeadm:cluster-admins";
     private static final String BINDINGS = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
-    private static final String LOCAL = "https://127.0.0.1:6443";
     private static final String THROUGH_VIP = "https://" + LabPlan.VIP + ":6443";
 
     @Override
@@ -60,7 +59,7 @@ class BootstrapIT extends EndToEnd {
         // when: the API server begins to answer
         long began = System.nanoTime();
         api().start(first);
-        long answered = whenItAnswers(first);
+        long answered = FirstAnswer.of(first);
 
         // then: the address does, too, although the node's own credentials have no right
         assertThat(cluster().probe().awaitHolder(START_LIMIT)).as(this::logs).contains(first);
@@ -173,14 +172,6 @@ class BootstrapIT extends EndToEnd {
             cluster().nodes().forEach(node -> cluster().awaitReady(node, START_LIMIT));
             holder();
             assertThat(cluster().nodes()).as(this::logs).allMatch(LabNode::isRunning);
-        }
-    }
-
-    private long whenItAnswers(LabNode node) throws IOException {
-        String poll = "until curl -sko /dev/null --max-time 1 %s/healthz; do sleep 0.01; done; echo".formatted(LOCAL);
-        try (var lines = node.startPiped("poll", List.of("sh", "-c", poll)).inputReader(StandardCharsets.US_ASCII)) {
-            lines.readLine();
-            return System.nanoTime();
         }
     }
 
