@@ -36,6 +36,7 @@ public final class ElectionClient implements AutoCloseable {
     private final Duration attempt;
     private final Vertx vertx = Connection.vertx();
     private final Context context = vertx.getOrCreateContext();
+    private final TlsDrill drill = new TlsDrill(vertx);
     private final ExecutorService files = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("vipkeeper-api-access").daemon().factory());
 
@@ -93,6 +94,7 @@ public final class ElectionClient implements AutoCloseable {
         if (!answer.isWhole()) {
             call.cancel();
         }
+        drill.after(reply, ready);
         return reply;
     }
 
