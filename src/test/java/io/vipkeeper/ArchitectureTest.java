@@ -1,5 +1,7 @@
 package io.vipkeeper;
 
+import java.util.List;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -93,6 +95,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "cli.."));
+    }
+
+    @Test
+    void commandsOfAGroupDoNotImportTheTopCommandOrEachOther() {
+        for (String group : List.of("common", "manifest", "preflight")) {
+            check(classes()
+                    .that()
+                    .resideInAPackage(ROOT + "cli." + group + "..")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            outside(ROOT + "cli..").or(inside(ROOT + "cli." + group + "..", ROOT + "cli.common.."))));
+        }
     }
 
     @ParameterizedTest(name = "{0} stays in {1}")

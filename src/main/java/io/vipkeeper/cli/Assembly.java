@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import io.vipkeeper.announce.ClaimWatch;
 import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.bootstrap.BootstrapRules;
+import io.vipkeeper.cli.common.MachineId;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.fence.NftablesFence;
 import io.vipkeeper.grant.GrantEvent;

@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.demo.Cluster;
 import io.vipkeeper.demo.Fault;
 import io.vipkeeper.demo.lab.LabException;
@@ -135,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             err.println("vipkeeper demo: " + e.getMessage());
             err.flush();
-            return VipkeeperCommand.REFUSED;
+            return CommandGroup.REFUSED;
         }
     }
 

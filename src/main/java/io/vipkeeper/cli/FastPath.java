@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.grant.Candidate;
 import io.vipkeeper.grant.GrantEvent;

@@ -14,6 +14,8 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.host.PrefixRule;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.keeper.Observer;
@@ -79,7 +81,7 @@ public final class Manager implements QuarkusApplication {
         Optional<String> harmful = new PrefixRule().problem(config.address().vips(), assembly.nic());
         if (harmful.isPresent()) {
             LOG.error(harmful.get());
-            return VipkeeperCommand.REFUSED;
+            return CommandGroup.REFUSED;
         }
         config.http().healthCheckPort().ifPresent(port -> new HealthzListener(vertx, view)
                 .listen(

@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.ConfigFlags;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.host.Ports;
 import io.vipkeeper.cli.preflight.host.PrefixRule;
 import io.vipkeeper.cli.preflight.host.Privileges;
@@ -41,14 +44,14 @@ final class ManagerCommand implements Callable<Integer> {
     public Integer call() {
         Optional<VipkeeperConfig> read = ConfigFlags.read(spec, environment);
         if (read.isEmpty()) {
-            return VipkeeperCommand.REFUSED;
+            return CommandGroup.REFUSED;
         }
         VipkeeperConfig config = read.get();
         Optional<String> harmful = config.link().interfaceName().flatMap(nic -> new PrefixRule()
                 .problem(config.address().vips(), nic));
         if (harmful.isPresent()) {
             say(List.of(harmful.get()));
-            return VipkeeperCommand.REFUSED;
+            return CommandGroup.REFUSED;
         }
         Optional<String> powerless = Manager.isRehearsal() ? Optional.empty() : Privileges.problem();
         if (powerless.isPresent()) {

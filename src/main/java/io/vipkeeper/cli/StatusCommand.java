@@ -14,6 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.Printable;
+import io.vipkeeper.cli.common.StatusSource;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.config.Options;
 
 /** {@code status}: how the manager on this node stands. Needs no rights and no configuration. */
@@ -70,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
         if (uri.isEmpty()) {
             String typed = url != null ? "--url=" + url : Options.PROMETHEUS_SERVER.env() + "=" + listener;
             say(Printable.of(typed) + " names no place to ask; give --url http://HOST:PORT");
-            return VipkeeperCommand.REFUSED;
+            return CommandGroup.REFUSED;
         }
         return switch (new StatusSource(uri.get(), BOUND).ask()) {
             case StatusSource.Reply.Told(JsonNode status) -> tell(status);

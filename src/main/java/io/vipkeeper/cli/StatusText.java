@@ -10,6 +10,9 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.vipkeeper.cli.common.Columns;
+import io.vipkeeper.cli.common.Printable;
+
 /** A status document for people. Whatever answers there may be another program: nothing of it is taken on trust. */
 final class StatusText {
     private static final int MOST_MOVES = 10;

@@ -2,33 +2,22 @@ package io.vipkeeper.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.ConfigFlags;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.manifest.KubeadmCommand;
 import io.vipkeeper.cli.manifest.ManifestCommand;
 import io.vipkeeper.cli.preflight.PreflightCommand;
 
 /** The top command; alone it prints the help. */
-@Command(
-        name = "vipkeeper",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.class,
-        description = "Keeps a Kubernetes control plane's virtual IP alive.",
-        synopsisSubcommandLabel = "COMMAND")
-public final class VipkeeperCommand implements Callable<Integer> {
-
-    /** Bad usage and bad configuration: nothing was started, nothing was printed on stdout. */
-    public static final int REFUSED = CommandLine.ExitCode.USAGE;
-
-    @Spec
-    private CommandSpec spec;
+@Command(name = "vipkeeper", description = "Keeps a Kubernetes control plane's virtual IP alive.")
+public final class VipkeeperCommand extends CommandGroup {
 
     /** Every command, with the variables that it may read. */
     public static CommandLine commandLine(Map<String, String> environment) {
@@ -52,12 +41,6 @@ public final class VipkeeperCommand implements Callable<Integer> {
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         UnmatchedArgumentException.printSuggestions(e, err);
         err.flush();
-        return REFUSED;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
         return REFUSED;
     }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import io.vipkeeper.cli.VersionCommand;
-import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.manifest.PodRequest;
 import io.vipkeeper.manifest.careful.ControlPlaneDaemonSet;
 import io.vipkeeper.manifest.compatible.KubeVipDaemonSet;
@@ -42,7 +42,7 @@ final class DaemonSetCommand implements Callable<Integer> {
     public Integer call() {
         return options.read(Map.of())
                 .map(request -> options.print(yaml(request)))
-                .orElse(VipkeeperCommand.REFUSED);
+                .orElse(CommandGroup.REFUSED);
     }
 
     private String yaml(PodRequest request) {

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import io.vipkeeper.cli.VersionCommand;
+import io.vipkeeper.cli.common.VersionCommand;
 
 /** {@code kubeadm init}: the pod of the first node. */
 @Vetoed // Main makes it, before there is a container.

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import io.vipkeeper.cli.VersionCommand;
+import io.vipkeeper.cli.common.VersionCommand;
 
 /** {@code kubeadm join}: the pod of a further node. */
 @Vetoed // Main makes it, before there is a container.

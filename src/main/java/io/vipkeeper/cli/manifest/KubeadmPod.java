@@ -3,7 +3,7 @@ package io.vipkeeper.cli.manifest;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.common.CommandGroup;
 import io.vipkeeper.manifest.PodRequest;
 
 /** The static pod of a node in kubeadm's hands: the purpose need not be said, the NIC must be. */
@@ -20,7 +20,7 @@ final class KubeadmPod {
             all.putAll(PURPOSE);
             all.putAll(presumed);
         }
-        return options.read(all).map(request -> print(options, request)).orElse(VipkeeperCommand.REFUSED);
+        return options.read(all).map(request -> print(options, request)).orElse(CommandGroup.REFUSED);
     }
 
     private static int print(ManifestOptions options, PodRequest request) {

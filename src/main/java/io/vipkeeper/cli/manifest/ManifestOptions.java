@@ -10,9 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.vipkeeper.cli.ConfigFlags;
-import io.vipkeeper.cli.VersionCommand;
-import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.ConfigFlags;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.config.ConfigSources;
 import io.vipkeeper.config.Options;
 import io.vipkeeper.manifest.PodRequest;
@@ -129,7 +129,7 @@ final class ManifestOptions {
 
     int refuse(String problem) {
         say(problem);
-        return VipkeeperCommand.REFUSED;
+        return CommandGroup.REFUSED;
     }
 
     void warn(String warning) {

@@ -7,8 +7,8 @@ import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import io.vipkeeper.cli.VersionCommand;
-import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.VersionCommand;
 
 /** {@code manifest pod}: the static pod on stdout. */
 @Vetoed // Main makes it, before there is a container.
@@ -28,6 +28,6 @@ final class PodCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.read(Map.of()).map(request -> options.printPod(request)).orElse(VipkeeperCommand.REFUSED);
+        return options.read(Map.of()).map(request -> options.printPod(request)).orElse(CommandGroup.REFUSED);
     }
 }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import io.vipkeeper.cli.VersionCommand;
-import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.config.VipkeeperConfig.Election;
 import io.vipkeeper.kubernetes.LeaseName;
 import io.vipkeeper.kubernetes.candidates.CandidateNames;
@@ -70,7 +70,7 @@ final class RbacCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.read(PRESUMED).map(this::rights).orElse(VipkeeperCommand.REFUSED);
+        return options.read(PRESUMED).map(this::rights).orElse(CommandGroup.REFUSED);
     }
 
     private int rights(PodRequest request) {

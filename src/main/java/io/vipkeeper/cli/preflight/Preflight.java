@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.vipkeeper.cli.MachineId;
-import io.vipkeeper.cli.StatusSource;
+import io.vipkeeper.cli.common.MachineId;
+import io.vipkeeper.cli.common.StatusSource;
 import io.vipkeeper.cli.preflight.api.ApiChecks;
 import io.vipkeeper.cli.preflight.api.CertificateChecks;
 import io.vipkeeper.cli.preflight.finding.Finding;

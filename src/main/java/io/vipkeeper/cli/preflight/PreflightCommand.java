@@ -14,9 +14,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import io.vipkeeper.cli.ConfigFlags;
-import io.vipkeeper.cli.VersionCommand;
-import io.vipkeeper.cli.VipkeeperCommand;
+import io.vipkeeper.cli.common.CommandGroup;
+import io.vipkeeper.cli.common.ConfigFlags;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.finding.HostFiles;
 import io.vipkeeper.cli.preflight.migration.Migration;
 import io.vipkeeper.config.VipkeeperConfig;
@@ -86,7 +86,7 @@ public final class PreflightCommand implements Callable<Integer> {
         }
         Optional<VipkeeperConfig> config = ConfigFlags.read(spec, environment);
         if (config.isEmpty()) {
-            return VipkeeperCommand.REFUSED;
+            return CommandGroup.REFUSED;
         }
         // For the few requests; else JDK 24 and newer warn on stderr, in four lines, of how Netty is fast.
         System.setProperty("io.netty.noUnsafe", "true");
@@ -136,6 +136,6 @@ public final class PreflightCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println("vipkeeper: " + sentence.replaceAll("\\p{Cntrl}", "?"));
         err.flush();
-        return VipkeeperCommand.REFUSED;
+        return CommandGroup.REFUSED;
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.vipkeeper.cli.Columns;
+import io.vipkeeper.cli.common.Columns;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.Finding.Level;
 

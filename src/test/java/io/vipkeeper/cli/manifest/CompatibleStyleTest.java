@@ -125,7 +125,7 @@ class CompatibleStyleTest {
         try (InputStream in = CompatibleStyleTest.class.getResourceAsStream(file + ".yaml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("ghcr.io/kube-vip/kube-vip:v1.2.3", IMAGE)
-                    .replace("version: v1.2.3", "version: " + io.vipkeeper.cli.VersionCommand.version())
+                    .replace("version: v1.2.3", "version: " + io.vipkeeper.cli.common.VersionCommand.version())
                     .replace("kube-vip", "vipkeeper");
         }
     }

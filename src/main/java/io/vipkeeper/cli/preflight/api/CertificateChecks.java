@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.kubernetes.Addresses;
 import io.vipkeeper.vip.VirtualIp;

@@ -1,6 +1,6 @@
 package io.vipkeeper.cli.preflight.api;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.kubernetes.LeaseName;
 import io.vipkeeper.lease.ApiFailure;

@@ -3,7 +3,7 @@ package io.vipkeeper.cli.preflight.api;
 import java.util.List;
 import java.util.Optional;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.kubernetes.NodeList;
 import io.vipkeeper.vip.VirtualIp;

@@ -3,7 +3,7 @@ package io.vipkeeper.cli.preflight.api;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.kubernetes.ApiSurvey;
 import io.vipkeeper.kubernetes.ApiSurvey.Told;

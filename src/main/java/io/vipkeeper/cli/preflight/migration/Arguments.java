@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.config.Option;
 import io.vipkeeper.config.Options;
 

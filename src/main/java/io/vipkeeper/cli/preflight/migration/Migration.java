@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.vipkeeper.cli.Printable;
-import io.vipkeeper.cli.VersionCommand;
+import io.vipkeeper.cli.common.Printable;
+import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.PodFile;
 import io.vipkeeper.cli.preflight.finding.PodFile.Container;

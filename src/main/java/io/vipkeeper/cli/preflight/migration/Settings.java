@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.Finding.Level;
 import io.vipkeeper.cli.preflight.finding.PodFile;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.vipkeeper.cli.Printable;
+import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.Finding.Level;
 import io.vipkeeper.cli.preflight.finding.PodFile;

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.common;
 
 /** Text of others, as a terminal may see it: one line, of a bearable length, without control characters. */
 public final class Printable {

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.common;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.common;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ public final class StatusSource {
         this.bound = bound;
     }
 
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 
@@ -68,7 +68,7 @@ public final class StatusSource {
     }
 
     /** @return empty for a text that is no URL of HTTP; a path that is missing is that of the status */
-    static Optional<URI> ofUrl(String url) {
+    public static Optional<URI> ofUrl(String url) {
         try {
             URI uri = URI.create(url);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.common;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,2 @@
+/** What several commands share. Imports no command. */
+package io.vipkeeper.cli.common;
