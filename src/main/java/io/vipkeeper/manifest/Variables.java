@@ -11,24 +11,24 @@ import io.vipkeeper.config.Option.Origin;
 import io.vipkeeper.config.Options;
 
 /** The variables of a container, in the order in which they are added; what is added by name has the request's value. */
-public final class Variables {
+public class Variables {
     private final List<EnvVar> list = new ArrayList<>();
-    private final PodRequest request;
+    protected final PodRequest request;
 
-    public Variables(PodRequest request) {
+    protected Variables(PodRequest request) {
         this.request = request;
     }
 
-    public List<EnvVar> list() {
+    public final List<EnvVar> list() {
         return List.copyOf(list);
     }
 
-    public void put(String name, String value) {
+    protected final void put(String name, String value) {
         list.add(new EnvVarBuilder().withName(name).withValue(value).build());
     }
 
     /** The identity in the election, which kubelet knows. */
-    public void nodeName() {
+    protected final void nodeName() {
         list.add(new EnvVarBuilder()
                 .withName("vip_nodename")
                 .withNewValueFrom()
@@ -39,14 +39,14 @@ public final class Variables {
                 .build());
     }
 
-    public void always(String... names) {
+    protected final void always(String... names) {
         for (String name : names) {
             put(name, request.value(name));
         }
     }
 
     /** Those that are not empty. */
-    public void given(String... names) {
+    protected final void given(String... names) {
         for (String name : names) {
             if (!request.value(name).isEmpty()) {
                 always(name);
@@ -55,7 +55,7 @@ public final class Variables {
     }
 
     /** Those that are not as by default. */
-    public void differing(String... names) {
+    protected final void differing(String... names) {
         for (String name : names) {
             if (request.differs(name)) {
                 always(name);
@@ -64,7 +64,7 @@ public final class Variables {
     }
 
     /** What kube-vip does not know. */
-    public void ofVipkeeper() {
+    protected final void ofVipkeeper() {
         differing(Options.all().stream()
                 .filter(option -> option.origin() == Origin.VIPKEEPER)
                 .map(Option::env)

@@ -39,7 +39,7 @@ final class CarefulSpec {
                 .withImage(request.image())
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(request.arguments())
-                .withEnv(PodEnvironment.of(request))
+                .withEnv(new PodEnvironment(request).list())
                 .withSecurityContext(securityContext())
                 .withVolumeMounts(mounts.mounts());
         // No limit on the CPU: being throttled is being late.

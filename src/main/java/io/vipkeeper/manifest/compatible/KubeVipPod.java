@@ -63,7 +63,7 @@ public final class KubeVipPod {
                 .withImage(request.image())
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(request.arguments())
-                .withEnv(KubeVipEnvironment.of(request))
+                .withEnv(new KubeVipEnvironment(request).list())
                 .withNewResources()
                 .endResources()
                 .withNewSecurityContext()
