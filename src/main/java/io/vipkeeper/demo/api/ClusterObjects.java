@@ -22,7 +22,7 @@ final class ClusterObjects {
         create(RBAC + "clusterroles", """
                 {"metadata":{"name":"vipkeeper"},"rules":[
                  {"apiGroups":["coordination.k8s.io"],"resources":["leases"],
-                  "verbs":["get","list","watch","create","update","patch"]},
+                  "verbs":["get","list","watch","create","update","patch","delete"]},
                  {"apiGroups":[""],"resources":["nodes"],"verbs":["get","list","watch","patch"]},
                  {"apiGroups":["","events.k8s.io"],"resources":["events"],"verbs":["create","patch"]}]}""");
     }
