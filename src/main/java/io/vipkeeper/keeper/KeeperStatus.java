@@ -101,6 +101,8 @@ public record KeeperStatus(
     /** What this node is in the election. */
     public enum Role {
         FOLLOWER,
+        /** Was not elected, and answers for the address because no Lease may be read yet. */
+        PROVISIONAL,
         HOLDER,
         /** Gives the address up in order, to release the Lease afterwards. */
         LEAVING,

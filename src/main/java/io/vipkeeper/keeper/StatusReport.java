@@ -73,10 +73,14 @@ final class StatusReport {
             return Role.STOPPING;
         }
         return switch (state.lease().role()) {
-            case LeaseRole.Follower follower -> Role.FOLLOWER;
+            case LeaseRole.Follower follower -> answersProvisionally(state) ? Role.PROVISIONAL : Role.FOLLOWER;
             case LeaseRole.Holder held -> Role.HOLDER;
             case LeaseRole.Leaving leaving -> Role.LEAVING;
             case LeaseRole.Stopped stopped -> Role.STOPPING;
         };
+    }
+
+    private static boolean answersProvisionally(KeeperState state) {
+        return state.bootstrap().standing() && !state.vip().noneBound();
     }
 }

@@ -2,6 +2,7 @@ package io.vipkeeper.keeper;
 
 import org.junit.jupiter.api.Test;
 
+import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LeaseAction;
 import io.vipkeeper.lease.LeaseAnswer;
@@ -77,6 +78,18 @@ class BootstrapTest {
         // then
         assertThat(node.actions).contains(new KeeperAction.OnVip(new VipAction.Unbind(VIP)));
         assertThat(node.told).containsExactly(new Observation.Provisional(false));
+    }
+
+    @Test
+    void whoeverAsksIsToldThatItHoldsProvisionallyAndWhenThatIsOver() {
+        // given
+        Node node = thatStands();
+        // when
+        Role standing = node.status().role();
+        node.vip(new VipEvent.Wanted(VIP, MAC));
+        // then
+        assertThat(standing).isEqualTo(Role.PROVISIONAL);
+        assertThat(node.status().role()).isEqualTo(Role.FOLLOWER);
     }
 
     @Test

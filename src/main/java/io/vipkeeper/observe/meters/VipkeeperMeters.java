@@ -118,6 +118,7 @@ public final class VipkeeperMeters implements Observer {
                 "vipkeeper.is.leader", Tags.of("lease", identity.lease(), "node", identity.node()), Series::holds);
         series.status(
                 "kube.vip.is.leader", Tags.of("lease_name", identity.lease(), "node", identity.node()), Series::holds);
+        series.status("vipkeeper.provisional", Tags.empty(), status -> status.role() == KeeperStatus.Role.PROVISIONAL);
         series.status("vipkeeper.ready", Tags.empty(), KeeperStatus::couldHold);
         series.status("vipkeeper.api.answers", Tags.empty(), KeeperStatus::apiAnswers);
         series.status("vipkeeper.link.usable", Tags.empty(), KeeperStatus::linkUsable);
