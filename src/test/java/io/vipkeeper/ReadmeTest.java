@@ -29,6 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the README says in tables is what the code does. */
 @SuppressWarnings("deprecation") // The registry that Quarkus gives.
 class ReadmeTest {
+    /** A variable, or a field of the pod or of its container. */
+    private static final Pattern MANIFEST_LINE = Pattern.compile("(?m)^(?: {4}- name: | {2}| {4})([A-Za-z_]+)(?=:|$)");
+
+    /** What any manifest has. */
+    private static final Set<String> FRAME = Set.of("containers", "env", "labels", "name", "namespace", "operator");
+
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([a-z_]+)`[^|]*\\| ([a-z]+) \\|");
 
     @Test
@@ -65,6 +71,23 @@ class ReadmeTest {
                 .map(words -> words[3] + " " + words[2])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(documented).isEqualTo(registered);
+    }
+
+    @Test
+    void theTableOfTheManifestExplainsEveryVariableAndField() throws IOException {
+        // given
+        String explained = section("manifest");
+        Matcher line = MANIFEST_LINE.matcher(Files.readString(Path.of("k8s/static-pod.yaml")));
+
+        // when, then
+        int lines = 0;
+        while (line.find()) {
+            if (!FRAME.contains(line.group(1))) {
+                assertThat(explained).contains("`" + line.group(1) + "`");
+                lines++;
+            }
+        }
+        assertThat(lines).isGreaterThan(20);
     }
 
     @Test
