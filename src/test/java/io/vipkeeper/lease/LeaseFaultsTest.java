@@ -68,6 +68,26 @@ class LeaseFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "THROTTLED, 2000",
+        "UNAUTHORIZED, 500",
+        "FORBIDDEN, 500",
+        "REJECTED, 500",
+        "NOT_CONFIGURED, 500",
+        "SERVER_ERROR, 75",
+        "TIMEOUT, 75",
+        "UNREACHABLE, 75",
+        "NONSENSE, 75"
+    })
+    void aProcessThatHasReadNothingYetAsksAServerThatIsStartingOften(ApiFailure cause, long millis) {
+        // given
+        Candidate candidate = Candidate.thatHasRead(failed(cause));
+        // then
+        assertThat(candidate.pass(millis * MILLI - 1)).isEmpty();
+        assertThat(candidate.pass(1)).singleElement().isInstanceOf(LeaseAction.Read.class);
+    }
+
+    @ParameterizedTest
     @EnumSource(ApiFailure.class)
     void aFollowerAsksOnceARetryPeriodForTenMinutesOfAnyFailure(ApiFailure cause) {
         // given
