@@ -4,67 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.config.Options;
-import io.vipkeeper.keeper.KeeperStatus;
-import io.vipkeeper.observe.KeeperView;
-import io.vipkeeper.observe.Statuses;
-import io.vipkeeper.observe.meters.MeterSource;
-import io.vipkeeper.observe.meters.VipkeeperMeters;
-import io.vipkeeper.vip.VirtualIp;
+import io.vipkeeper.observe.meters.Metric;
 
-import static java.net.InetAddress.getByName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the README says in tables is what the code does. */
-@SuppressWarnings("deprecation") // The registry that Quarkus gives.
 class ReadmeTest {
-    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([a-z_]+)`[^|]*\\| ([a-z]+) \\|");
+    private static final Path README = Path.of("README.md");
 
     @Test
     void theTableOfOptionsIsTheProgramsOwn() throws IOException {
-        assertThat(section("options").strip()).isEqualTo(Options.markdown().strip());
+        holds("options", Options.markdown());
     }
 
     @Test
-    void theTableOfMetricsNamesEveryMeterWithItsTypeAndNoOther() throws IOException {
-        // given
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        List<VirtualIp> vips = List.of(VirtualIp.host(getByName("192.0.2.10")));
-        VipkeeperMeters meters = new VipkeeperMeters(
-                registry, new VipkeeperMeters.Identity("cp-1", "lease", "1"), vips, new KeeperView(), MeterSource.NONE);
-        // A candidate has series of its own once it is known.
-        meters.turned(Statuses.with(
-                Statuses.holder(0),
-                new KeeperStatus.Fast(
-                        List.of(), false, true, "", Map.of("cp-2", new KeeperStatus.PeerStatus(true, true, 100, 0))),
-                0));
-
-        // when
-        Set<String> documented = new TreeSet<>();
-        Matcher row = FIRST_CELL.matcher(section("metrics"));
-        while (row.find()) {
-            documented.add(row.group(2) + " " + row.group(1));
-        }
-
-        // then: a histogram's greatest value is a gauge of its own
-        Set<String> registered = registry.scrape()
-                .lines()
-                .filter(line -> line.startsWith("# TYPE "))
-                .map(line -> line.split(" "))
-                .map(words -> words[3] + " " + words[2])
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(documented).isEqualTo(registered);
+    void theTableOfMetricsIsTheCatalogue() throws IOException {
+        holds("metrics", Metric.markdown());
     }
 
     @Test
@@ -87,6 +48,24 @@ class ReadmeTest {
         }
     }
 
+    /** With {@code -Dreadme.write} what the code says is written instead of compared. */
+    private static void holds(String section, String generated) throws IOException {
+        String wanted = "\n" + generated.strip() + "\n";
+        if (Boolean.getBoolean("readme.write")) {
+            String marker = "<!-- " + section + " -->";
+            String before = readme().split(Pattern.quote(marker))[0];
+            Files.writeString(
+                    README,
+                    before
+                            + marker
+                            + wanted
+                            + readme().substring(before.length()
+                                    + marker.length()
+                                    + section(section).length()));
+        }
+        assertThat(section(section)).isEqualTo(wanted);
+    }
+
     private static List<Path> sources() throws IOException {
         try (var files = Files.walk(Path.of("src/test/java"))) {
             return files.toList();
@@ -101,6 +80,6 @@ class ReadmeTest {
     }
 
     private static String readme() throws IOException {
-        return Files.readString(Path.of("README.md"));
+        return Files.readString(README);
     }
 }

@@ -2,8 +2,12 @@ package io.vipkeeper.observe.meters;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -97,10 +101,51 @@ class VipkeeperMetersTest {
                 "vipkeeper_held_over_total 0.0",
                 "vipkeeper_peer_datagrams_total{outcome=\"REPLAYED\",} 0.0",
                 "vipkeeper_candidates_refused_total 4.0",
+                "vipkeeper_role{role=\"HOLDER\",} 0.0",
+                "vipkeeper_hindrance{reason=\"TWIN\",} 0.0",
+                "vipkeeper_holder_changes_total 0.0",
                 "vipkeeper_build_info{node=\"cp-1\",version=\"0.1.0\",} 1.0"
             })
     void everySeriesIsThereFromTheStart(String line) {
         assertThat(registry.scrape().lines()).contains(line);
+    }
+
+    @Test
+    void theCatalogueNamesEveryMeterWithItsTypeLabelsAndMeaningAndNoOther() {
+        // given: a candidate has series of its own once it is known
+        turn(Map.of("cp-2", new PeerStatus(true, true, 100, 0)));
+
+        // when
+        Set<String> exposed = registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith("# "))
+                .map(line -> line.substring(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        // then: a histogram's greatest value is a gauge of its own
+        Set<String> catalogue = new TreeSet<>();
+        for (Metric metric : Metric.values()) {
+            String type = metric.type().name().toLowerCase(Locale.ROOT);
+            catalogue.add("HELP " + metric.exposed() + " " + metric.meaning());
+            catalogue.add("TYPE " + metric.exposed() + " " + type);
+            if (metric.type() == Metric.Type.HISTOGRAM) {
+                catalogue.add("HELP " + metric.exposed() + "_max " + metric.meaning());
+                catalogue.add("TYPE " + metric.exposed() + "_max gauge");
+            }
+        }
+        assertThat(exposed).isEqualTo(catalogue);
+    }
+
+    @Test
+    void everyNameSaysItsUnitAndItsType() {
+        for (Metric metric : Metric.values()) {
+            assertThat(metric.exposed()).matches("(vipkeeper|kube_vip)(_[a-z]+)+");
+            assertThat(metric.exposed().endsWith("_total")).isEqualTo(metric.type() == Metric.Type.COUNTER);
+            assertThat(metric.exposed()).doesNotContain("milli", "micro", "nano", "_ms");
+            assertThat(metric.type() != Metric.Type.HISTOGRAM
+                            || metric.exposed().endsWith("_seconds"))
+                    .isTrue();
+        }
     }
 
     @Test
@@ -116,6 +161,8 @@ class VipkeeperMetersTest {
                         "kube_vip_is_leader{lease_name=\"plndr-cp-lock\",node=\"cp-1\",} 1.0",
                         "vipkeeper_vip_bound{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_ready 1.0",
+                        "vipkeeper_role{role=\"HOLDER\",} 1.0",
+                        "vipkeeper_role{role=\"FOLLOWER\",} 0.0",
                         "vipkeeper_lease_renewal_age_seconds 1.5");
     }
 
@@ -132,6 +179,7 @@ class VipkeeperMetersTest {
         meters.observed(new Observation.VipUnbound(Statuses.VIP, true), now);
         meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"), now);
         meters.observed(new Observation.KernelRefused(Statuses.VIP, "errno 1"), now);
+        meters.observed(new Observation.HolderChanged("x"), now);
         meters.observed(new Observation.TwinSeen("cp-1", "this node"), now);
 
         assertThat(registry.scrape().lines())
@@ -147,6 +195,7 @@ class VipkeeperMetersTest {
                         "vipkeeper_vip_stale_removed_total{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_foreign_claims_total{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_kernel_refusals_total{vip=\"192.0.2.10\",} 1.0",
+                        "vipkeeper_holder_changes_total 1.0",
                         "vipkeeper_twins_total 1.0");
     }
 
