@@ -2,7 +2,6 @@ package io.vipkeeper.observe.meters;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MultiGauge;
@@ -20,9 +19,16 @@ final class FastMeters {
     private final List<PeerGauge> peerGauges;
     private Set<String> peers = Set.of();
 
-    private record PeerGauge(Metric metric, MultiGauge rows, BiFunction<PeerStatus, Long, Double> value) {}
+    /** A number about another candidate at a moment of the pipeline's clock. */
+    @FunctionalInterface
+    private interface OfPeer {
+        double of(KeeperStatus status, PeerStatus peer, long nowNanos);
+    }
 
-    FastMeters(Series series, MeterSource source) {
+    private record PeerGauge(Metric metric, MultiGauge rows, OfPeer value) {}
+
+    /** @param promise how long a promise counts for the holder that asked, in nanoseconds */
+    FastMeters(Series series, MeterSource source, long promise) {
         this.series = series;
         series.status(Metric.FAST_PATH, status -> !status.fast().members().isEmpty());
         for (Datagrams outcome : Datagrams.values()) {
@@ -30,12 +36,18 @@ final class FastMeters {
         }
         series.count(Metric.CANDIDATES_REFUSED, source::refusedCandidates);
         peerGauges = List.of(
-                ofPeer(Metric.PEER_HEARD, (peer, now) -> Series.number(peer.heard())),
-                ofPeer(Metric.PEER_READY, (peer, now) -> Series.number(peer.ready())),
-                ofPeer(Metric.GRANT_REMAINING, (peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9));
+                ofPeer(Metric.PEER_HEARD, (status, peer, now) -> Series.number(peer.heard())),
+                ofPeer(Metric.PEER_READY, (status, peer, now) -> Series.number(peer.ready())),
+                ofPeer(
+                        Metric.GRANT_REMAINING,
+                        (status, peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9),
+                ofPeer(
+                        Metric.GRANT_AGE,
+                        (status, peer, now) ->
+                                Series.holds(status) ? (now - peer.promisedUntilNanos() + promise) / 1e9 : Double.NaN));
     }
 
-    private PeerGauge ofPeer(Metric metric, BiFunction<PeerStatus, Long, Double> value) {
+    private PeerGauge ofPeer(Metric metric, OfPeer value) {
         return new PeerGauge(metric, series.rows(metric), value);
     }
 
@@ -55,7 +67,7 @@ final class FastMeters {
                 Series.tags(gauge.metric(), peer),
                 series,
                 from -> from.read((status, now) -> status.fast().peers().containsKey(peer)
-                        ? gauge.value().apply(status.fast().peers().get(peer), now)
+                        ? gauge.value().of(status, status.fast().peers().get(peer), now)
                         : Double.NaN));
     }
 }

@@ -17,6 +17,10 @@ public enum Metric {
             "vipkeeper_hold_remaining_seconds",
             "until this holder's right ends if nobody confirms it; NaN on others"),
     VIP_BOUND(Type.GAUGE, "vipkeeper_vip_bound", "1 while the address is on", "vip"),
+    PAUSE_LONGEST(
+            Type.GAUGE,
+            "vipkeeper_pause_longest_seconds",
+            "how late a step came at the worst in the last five to ten minutes: starved, frozen or collecting garbage"),
     LINK_USABLE(Type.GAUGE, "vipkeeper_link_usable", "1 when the interface is up and has carrier"),
 
     TRANSITIONS(
@@ -64,6 +68,13 @@ public enum Metric {
             "vipkeeper_vip_announcements_total",
             "announcements that the kernel took in all forms",
             "vip"),
+    FRAMES(
+            Type.COUNTER,
+            "vipkeeper_announcement_frames_total",
+            "frames about the addresses, by what they say; `failed` when the kernel did not take them",
+            "family",
+            "form",
+            "outcome"),
     VIP_READDED(Type.COUNTER, "vipkeeper_vip_readded_total", "the address was taken away and bound again", "vip"),
     VIP_STALE_REMOVED(
             Type.COUNTER,
@@ -86,10 +97,34 @@ public enum Metric {
             "1 for the fence that guards the addresses, or would if they were on:"
                     + " `nftables` to the millisecond, `address` to the second",
             "kind"),
+    FENCE_REFRESH(
+            Type.HISTOGRAM, "vipkeeper_fence_refresh_seconds", "how long the kernel took to be told of a new end"),
 
     API_ANSWERS(Type.GAUGE, "vipkeeper_api_answers", "1 when the last request for the Lease had a usable answer"),
     LOCAL_API_READY(
             Type.GAUGE, "vipkeeper_local_api_ready", "1 unless the API server of this node is known to be unwell"),
+    API_UP(
+            Type.GAUGE,
+            "vipkeeper_api_up",
+            "1 when that API server answered the last question, be it by a refusal; its series begin with the first",
+            "endpoint"),
+    API_REQUEST(
+            Type.HISTOGRAM,
+            "vipkeeper_api_request_seconds",
+            "of every question to it: `answered`, `refused` (401, 403, 429), `failed` (5xx), `silent`",
+            "endpoint",
+            "outcome"),
+    CERTIFICATE_EXPIRY(
+            Type.GAUGE,
+            "vipkeeper_certificate_expiry_timestamp_seconds",
+            "when the certificate of the `client`, which is this node, or of the API `server` ends; NaN if none is known",
+            "certificate"),
+    TIMING(
+            Type.GAUGE,
+            "vipkeeper_timing_seconds",
+            "what was configured: `lease_duration`, `renew_deadline`, `retry_period`, `request_bound`; with a fast path"
+                    + " also `grant`",
+            "timing"),
 
     FAST_PATH(
             Type.GAUGE,
@@ -100,6 +135,11 @@ public enum Metric {
     PEER_READY(Type.GAUGE, "vipkeeper_peer_ready", "1 while it says that it could hold", "peer"),
     GRANT_REMAINING(
             Type.GAUGE, "vipkeeper_grant_remaining_seconds", "how long its promise to this node still counts", "peer"),
+    GRANT_AGE(
+            Type.GAUGE,
+            "vipkeeper_grant_age_seconds",
+            "since the heartbeat that its newest promise to this holder answers; NaN on others",
+            "peer"),
     PEER_DATAGRAMS(
             Type.COUNTER, "vipkeeper_peer_datagrams_total", "datagrams of the fast path, sent and received", "outcome"),
     CANDIDATES_REFUSED(

@@ -2,10 +2,13 @@ package io.vipkeeper.observe.meters;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.keeper.Observation;
@@ -13,10 +16,14 @@ import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
+import io.vipkeeper.lease.Timing;
 import io.vipkeeper.observe.FenceReport;
 import io.vipkeeper.observe.Hindrance;
 import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.meters.MeterSource.Certificate;
+import io.vipkeeper.observe.meters.MeterSource.Frames;
 import io.vipkeeper.observe.moves.Stage;
+import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
@@ -25,6 +32,8 @@ import io.vipkeeper.vip.VirtualIp;
  */
 public final class VipkeeperMeters implements Observer {
     private static final List<Integer> BUCKETS = List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
+
+    private static final List<Integer> FENCE_BUCKETS = List.of(1, 2, 5, 10, 20, 50, 100);
 
     /** Of one address each. */
     private static final List<Metric> OF_VIP = List.of(
@@ -38,27 +47,54 @@ public final class VipkeeperMeters implements Observer {
     private final Series series;
     private final MoveMeters moves;
     private final FastMeters fast;
+    private final ApiMeters api;
+    private final Timer fenceRefreshes;
     private final Timer renewals;
     private final Timer acquisitions;
 
     /**
      * @param identity what the series are labelled with
      * @param vips the addresses, each with its own series
+     * @param chosen the durations that the others are to be compared with
      * @param source what the keeper does not know
      */
     public VipkeeperMeters(
-            MeterRegistry registry, Identity identity, List<VirtualIp> vips, KeeperView view, MeterSource source) {
+            MeterRegistry registry,
+            Identity identity,
+            List<VirtualIp> vips,
+            Chosen chosen,
+            KeeperView view,
+            MeterSource source) {
         this.view = view;
         series = new Series(registry, view);
         moves = new MoveMeters(series);
-        fast = new FastMeters(series, source);
+        fast = new FastMeters(series, source, chosen.promiseNanos());
+        api = new ApiMeters(series);
+        fenceRefreshes = series.timer(Metric.FENCE_REFRESH, FENCE_BUCKETS);
         renewals = series.timer(Metric.LEASE_RENEW, BUCKETS);
         acquisitions = series.timer(Metric.LEASE_ACQUIRE, BUCKETS);
         gauges(identity);
+        chosen(chosen);
+        beside(source);
         fence(source, FenceReport.NFTABLES);
         fence(source, FenceReport.ADDRESS);
         vips.forEach(this::prepare);
         prepare();
+    }
+
+    /** The same fence, whose refreshes are timed. */
+    public Fence timed(Fence fence) {
+        return new TimedFence(fence, fenceRefreshes);
+    }
+
+    /**
+     * An API server was asked; from any thread.
+     *
+     * @param status of the answer, zero when there was none
+     * @param nanos from the question until then
+     */
+    public void asked(String endpoint, int status, long nanos) {
+        api.asked(endpoint, status, nanos);
     }
 
     /** How long a stage of a move took. */
@@ -123,6 +159,9 @@ public final class VipkeeperMeters implements Observer {
         for (Hindrance hindrance : Hindrance.values()) {
             series.status(Metric.HINDRANCE, hindrance::isPresent, hindrance.name());
         }
+        series.gauge(Metric.PAUSE_LONGEST, () -> view.running()
+                .map(running -> running.longestPause().getAsLong() / 1e9)
+                .orElse(0.0));
         series.status(Metric.READY, KeeperStatus::couldHold);
         series.status(Metric.API_ANSWERS, KeeperStatus::apiAnswers);
         series.status(Metric.LOCAL_API_READY, status -> status.fast().localApiReady());
@@ -134,6 +173,38 @@ public final class VipkeeperMeters implements Observer {
                 Metric.LEASE_RENEWAL_AGE,
                 (status, now) -> Series.holds(status) ? (now - status.renewedNanos()) / 1e9 : Double.NaN);
         series.gauge(Metric.BUILD_INFO, () -> 1, identity.version(), identity.node());
+    }
+
+    private void chosen(Chosen chosen) {
+        timing("lease_duration", chosen.timing().leaseDuration());
+        timing("renew_deadline", chosen.timing().renewDeadline());
+        timing("retry_period", chosen.timing().retryPeriod());
+        timing("request_bound", chosen.timing().requestBound());
+        chosen.fast().ifPresent(rules -> timing("grant", rules.pace().grant()));
+    }
+
+    private void timing(String name, Duration duration) {
+        series.gauge(Metric.TIMING, () -> duration.toNanos() / 1e9, name);
+    }
+
+    private void beside(MeterSource source) {
+        for (Frames form : Frames.values()) {
+            String name = name(form);
+            series.count(Metric.FRAMES, () -> source.frames(form, true), form.family(), name, "sent");
+            series.count(Metric.FRAMES, () -> source.frames(form, false), form.family(), name, "failed");
+        }
+        for (Certificate whose : Certificate.values()) {
+            series.gauge(
+                    Metric.CERTIFICATE_EXPIRY,
+                    () -> source.certificateEnds(whose)
+                            .map(end -> (double) end.getEpochSecond())
+                            .orElse(Double.NaN),
+                    name(whose));
+        }
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private void fence(MeterSource source, String kind) {
@@ -181,4 +252,13 @@ public final class VipkeeperMeters implements Observer {
 
     /** @param lease its name without the namespace, as kube-vip labels it */
     public record Identity(String node, String lease, String version) {}
+
+    /** @param fast empty without a fast path */
+    public record Chosen(Timing timing, Optional<GrantRules> fast) {
+
+        /** How long a promise counts, from the sending of the heartbeat that asked for it. */
+        long promiseNanos() {
+            return fast.map(rules -> rules.promiseCountsUntil(0, 0)).orElse(0L);
+        }
+    }
 }
