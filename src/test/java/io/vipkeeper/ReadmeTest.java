@@ -16,23 +16,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the README says in tables is what the code does. */
 class ReadmeTest {
-    private static final Path README = Path.of("README.md");
-
     @Test
     void theTableOfOptionsIsTheProgramsOwn() throws IOException {
-        holds("options", Options.markdown());
+        Readme.holds("options", Options.markdown());
     }
 
     @Test
     void theTableOfMetricsIsTheCatalogue() throws IOException {
-        holds("metrics", Metric.markdown());
+        Readme.holds("metrics", Metric.markdown());
     }
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
         // given
         Matcher named = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))(?:\\.([a-z][A-Za-z0-9]+))?`")
-                .matcher(readme());
+                .matcher(Readme.text());
 
         // when, then
         while (named.find()) {
@@ -48,38 +46,9 @@ class ReadmeTest {
         }
     }
 
-    /** With {@code -Dreadme.write} what the code says is written instead of compared. */
-    private static void holds(String section, String generated) throws IOException {
-        String wanted = "\n" + generated.strip() + "\n";
-        if (Boolean.getBoolean("readme.write")) {
-            String marker = "<!-- " + section + " -->";
-            String before = readme().split(Pattern.quote(marker))[0];
-            Files.writeString(
-                    README,
-                    before
-                            + marker
-                            + wanted
-                            + readme().substring(before.length()
-                                    + marker.length()
-                                    + section(section).length()));
-        }
-        assertThat(section(section)).isEqualTo(wanted);
-    }
-
     private static List<Path> sources() throws IOException {
         try (var files = Files.walk(Path.of("src/test/java"))) {
             return files.toList();
         }
-    }
-
-    /** What stands between the marker and its end. */
-    private static String section(String name) throws IOException {
-        String[] parts = readme().split("<!-- /?" + name + " -->");
-        assertThat(parts).as("the markers of %s", name).hasSize(3);
-        return parts[1];
-    }
-
-    private static String readme() throws IOException {
-        return Files.readString(README);
     }
 }
