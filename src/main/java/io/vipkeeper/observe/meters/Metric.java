@@ -107,12 +107,12 @@ public enum Metric {
             Type.GAUGE,
             "vipkeeper_api_up",
             "1 when that API server answered the last question, be it by a refusal; its series begin with the first",
-            "endpoint"),
+            "server"),
     API_REQUEST(
             Type.HISTOGRAM,
             "vipkeeper_api_request_seconds",
             "of every question to it: `answered`, `refused` (401, 403, 429), `failed` (5xx), `silent`",
-            "endpoint",
+            "server",
             "outcome"),
     CERTIFICATE_EXPIRY(
             Type.GAUGE,

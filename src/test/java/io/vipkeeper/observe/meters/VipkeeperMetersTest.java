@@ -282,9 +282,9 @@ class VipkeeperMetersTest {
         // then
         assertThat(registry.scrape().lines())
                 .contains(
-                        "vipkeeper_api_up{endpoint=\"https://127.0.0.1:6443\",} 1.0",
-                        "vipkeeper_api_up{endpoint=\"https://192.0.2.7:6443\",} 0.0",
-                        "vipkeeper_api_up{endpoint=\"https://192.0.2.8:6443\",} 0.0",
+                        "vipkeeper_api_up{server=\"https://127.0.0.1:6443\",} 1.0",
+                        "vipkeeper_api_up{server=\"https://192.0.2.7:6443\",} 0.0",
+                        "vipkeeper_api_up{server=\"https://192.0.2.8:6443\",} 0.0",
                         request("127.0.0.1", "answered") + "le=\"0.005\",} 0.0",
                         request("127.0.0.1", "answered") + "le=\"0.01\",} 1.0",
                         request("127.0.0.1", "refused") + "le=\"0.01\",} 1.0",
@@ -294,7 +294,7 @@ class VipkeeperMetersTest {
     }
 
     private static String request(String host, String outcome) {
-        return "vipkeeper_api_request_seconds_bucket{endpoint=\"https://" + host + ":6443\",outcome=\"" + outcome
+        return "vipkeeper_api_request_seconds_bucket{outcome=\"" + outcome + "\",server=\"https://" + host + ":6443"
                 + "\",";
     }
 
