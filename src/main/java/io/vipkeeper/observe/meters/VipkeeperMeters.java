@@ -2,7 +2,6 @@ package io.vipkeeper.observe.meters;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,18 +9,13 @@ import io.micrometer.core.instrument.Timer;
 
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.KeeperStatus;
-import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
 import io.vipkeeper.lease.Timing;
-import io.vipkeeper.observe.FenceReport;
-import io.vipkeeper.observe.Hindrance;
 import io.vipkeeper.observe.KeeperView;
-import io.vipkeeper.observe.meters.MeterSource.Certificate;
-import io.vipkeeper.observe.meters.MeterSource.Frames;
 import io.vipkeeper.observe.moves.Stage;
 import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.VirtualIp;
@@ -43,7 +37,6 @@ public final class VipkeeperMeters implements Observer {
             Metric.VIP_ANNOUNCEMENTS,
             Metric.FOREIGN_CLAIMS);
 
-    private final KeeperView view;
     private final Series series;
     private final MoveMeters moves;
     private final FastMeters fast;
@@ -65,7 +58,6 @@ public final class VipkeeperMeters implements Observer {
             Chosen chosen,
             KeeperView view,
             MeterSource source) {
-        this.view = view;
         series = new Series(registry, view);
         moves = new MoveMeters(series);
         fast = new FastMeters(series, source, chosen.promiseNanos());
@@ -73,11 +65,7 @@ public final class VipkeeperMeters implements Observer {
         fenceRefreshes = series.timer(Metric.FENCE_REFRESH, FENCE_BUCKETS);
         renewals = series.timer(Metric.LEASE_RENEW, BUCKETS);
         acquisitions = series.timer(Metric.LEASE_ACQUIRE, BUCKETS);
-        gauges(identity);
-        chosen(chosen);
-        beside(source);
-        fence(source, FenceReport.NFTABLES);
-        fence(source, FenceReport.ADDRESS);
+        new StateMeters(series, view, source).register(identity, chosen, vips);
         vips.forEach(this::prepare);
         prepare();
     }
@@ -150,75 +138,7 @@ public final class VipkeeperMeters implements Observer {
         }
     }
 
-    private void gauges(Identity identity) {
-        series.status(Metric.IS_LEADER, Series::holds, identity.lease(), identity.node());
-        series.status(Metric.KUBE_VIP_IS_LEADER, Series::holds, identity.lease(), identity.node());
-        for (Role role : Role.values()) {
-            series.status(Metric.ROLE, status -> status.role() == role, role.name());
-        }
-        for (Hindrance hindrance : Hindrance.values()) {
-            series.status(Metric.HINDRANCE, hindrance::isPresent, hindrance.name());
-        }
-        series.gauge(Metric.PAUSE_LONGEST, () -> view.running()
-                .map(running -> running.longestPause().getAsLong() / 1e9)
-                .orElse(0.0));
-        series.status(Metric.READY, KeeperStatus::couldHold);
-        series.status(Metric.API_ANSWERS, KeeperStatus::apiAnswers);
-        series.status(Metric.LOCAL_API_READY, status -> status.fast().localApiReady());
-        series.status(Metric.LINK_USABLE, KeeperStatus::linkUsable);
-        series.seconds(
-                Metric.HOLD_REMAINING,
-                (status, now) -> Series.holds(status) ? (status.rightEndsNanos() - now) / 1e9 : Double.NaN);
-        series.seconds(
-                Metric.LEASE_RENEWAL_AGE,
-                (status, now) -> Series.holds(status) ? (now - status.renewedNanos()) / 1e9 : Double.NaN);
-        series.gauge(Metric.BUILD_INFO, () -> 1, identity.version(), identity.node());
-    }
-
-    private void chosen(Chosen chosen) {
-        timing("lease_duration", chosen.timing().leaseDuration());
-        timing("renew_deadline", chosen.timing().renewDeadline());
-        timing("retry_period", chosen.timing().retryPeriod());
-        timing("request_bound", chosen.timing().requestBound());
-        chosen.fast().ifPresent(rules -> timing("grant", rules.pace().grant()));
-    }
-
-    private void timing(String name, Duration duration) {
-        series.gauge(Metric.TIMING, () -> duration.toNanos() / 1e9, name);
-    }
-
-    private void beside(MeterSource source) {
-        for (Frames form : Frames.values()) {
-            String name = name(form);
-            series.count(Metric.FRAMES, () -> source.frames(form, true), form.family(), name, "sent");
-            series.count(Metric.FRAMES, () -> source.frames(form, false), form.family(), name, "failed");
-        }
-        for (Certificate whose : Certificate.values()) {
-            series.gauge(
-                    Metric.CERTIFICATE_EXPIRY,
-                    () -> source.certificateEnds(whose)
-                            .map(end -> (double) end.getEpochSecond())
-                            .orElse(Double.NaN),
-                    name(whose));
-        }
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void fence(MeterSource source, String kind) {
-        series.gauge(
-                Metric.FENCE,
-                () -> Series.number(
-                        FenceReport.of(view.running().flatMap(KeeperView.Running::status), source.possibleFence())
-                                .kind()
-                                .equals(kind)),
-                kind);
-    }
-
     private void prepare(VirtualIp vip) {
-        series.status(Metric.VIP_BOUND, status -> status.bound().getOrDefault(vip, false), of(vip));
         OF_VIP.forEach(metric -> series.counter(metric, of(vip)));
     }
 
@@ -246,7 +166,8 @@ public final class VipkeeperMeters implements Observer {
         }
     }
 
-    private static String of(VirtualIp vip) {
+    /** The label's value. */
+    static String of(VirtualIp vip) {
         return vip.address().getHostAddress();
     }
 
