@@ -37,9 +37,14 @@ final class Queries {
 
     /** Every query by where it stands, with the dashboard's variables replaced by values. */
     static Map<String, String> all() throws IOException {
-        Map<String, String> queries = new LinkedHashMap<>();
+        Map<String, String> queries = new LinkedHashMap<>(ofTheDashboard());
         alerts().forEach(alert ->
                 queries.put(alert.get("alert").asText(), alert.get("expr").asText()));
+        return queries;
+    }
+
+    static Map<String, String> ofTheDashboard() throws IOException {
+        Map<String, String> queries = new LinkedHashMap<>();
         new JsonMapper().readTree(Files.readString(DASHBOARD)).get("panels").forEach(panel -> panel.get("targets")
                 .forEach(target -> queries.put(
                         panel.get("title").asText() + " " + target.get("refId").asText(),
