@@ -17,13 +17,11 @@ final class Scrape {
     private static final Pattern SERIES = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    private final String page;
     private final List<Sample> samples = new ArrayList<>();
 
     private record Sample(String name, Map<String, String> labels, double value) {}
 
     private Scrape(String page) {
-        this.page = page;
         page.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             Matcher series = SERIES.matcher(line);
             if (!series.matches()) {
@@ -55,8 +53,10 @@ final class Scrape {
         return sum(metric, "_count", labels);
     }
 
+    /** Whether there is a series of it. */
     boolean names(Metric metric) {
-        return page.contains("# TYPE " + metric.exposed() + " ");
+        String name = metric.exposed() + (metric.type() == Metric.Type.HISTOGRAM ? "_count" : "");
+        return samples.stream().anyMatch(sample -> sample.name().equals(name));
     }
 
     private double sum(Metric metric, String part, String... labels) {
