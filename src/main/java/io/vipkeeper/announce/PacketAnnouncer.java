@@ -2,7 +2,6 @@ package io.vipkeeper.announce;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.vipkeeper.linux.Errno;
@@ -19,14 +18,17 @@ import io.vipkeeper.vip.VirtualIp;
  */
 public final class PacketAnnouncer implements Announcer, AutoCloseable {
     private final PacketSocket socket;
+    private final FrameCounters counters;
     private final Supplier<Optional<Nic>> lookUp;
     private Optional<Nic> lastKnown = Optional.empty();
 
     /**
      * @param nic looks the interface up as it is now; empty while it does not exist; may throw {@link KernelException}
+     * @param counters told of every frame
      * @throws KernelException if the kernel gives no packet socket, for example without NET_RAW
      */
-    public PacketAnnouncer(Libc libc, Supplier<Optional<Nic>> nic) {
+    public PacketAnnouncer(Libc libc, Supplier<Optional<Nic>> nic, FrameCounters counters) {
+        this.counters = counters;
         this.lookUp = nic;
         this.socket = new PacketSocket(libc);
         refresh();
@@ -34,42 +36,38 @@ public final class PacketAnnouncer implements Announcer, AutoCloseable {
 
     @Override
     public BindOutcome announce(VirtualIp vip) {
-        return send(vip, "announcement", mac -> frames(vip, mac));
+        return send(vip, "announcement", Form.announcing(vip), false);
     }
 
     @Override
     public BindOutcome probe(VirtualIp vip, boolean wants) {
-        return send(vip, "probe", mac -> List.of(wants ? wanted(vip, mac) : asked(vip, mac)));
+        return send(vip, "probe", Form.asking(vip), wants);
     }
 
-    private static byte[] wanted(VirtualIp vip, byte[] mac) {
-        return vip.isIpv6() ? NeighborSolicitation.probe(mac, vip.address()) : GratuitousArp.probe(mac, vip.address());
-    }
-
-    private static byte[] asked(VirtualIp vip, byte[] mac) {
-        return vip.isIpv6()
-                ? NeighborSolicitation.question(mac, vip.address())
-                : GratuitousArp.question(mac, vip.address());
-    }
-
-    private BindOutcome send(VirtualIp vip, String what, Function<byte[], List<byte[]>> frames) {
+    private BindOutcome send(VirtualIp vip, String what, List<Form> forms, boolean wants) {
         refresh();
         if (lastKnown.isEmpty()) {
-            return new BindOutcome.Refused("the interface for the " + what + " of " + vip + " is not there");
+            return refused(forms, "the interface for the " + what + " of " + vip + " is not there");
         }
         Nic nic = lastKnown.get();
         if (!nic.isEthernet()) {
-            return new BindOutcome.Refused(nic.name() + " has no Ethernet address for the " + what + " of " + vip);
+            return refused(forms, nic.name() + " has no Ethernet address for the " + what + " of " + vip);
         }
         BindOutcome outcome = new BindOutcome.Done();
-        for (byte[] frame : frames.apply(nic.macBytes())) {
-            int answer = send(frame, nic.index());
+        for (Form form : forms) {
+            int answer = send(form.frame(nic.macBytes(), vip, wants), nic.index());
+            counters.count(form, answer >= 0);
             if (answer < 0) {
                 String object = what + " of " + vip + " on " + nic.name();
                 outcome = new BindOutcome.Refused(new KernelException("sendto", object, answer).getMessage());
             }
         }
         return outcome;
+    }
+
+    private BindOutcome refused(List<Form> forms, String reason) {
+        forms.forEach(form -> counters.count(form, false));
+        return new BindOutcome.Refused(reason);
     }
 
     @Override
@@ -81,12 +79,6 @@ public final class PacketAnnouncer implements Announcer, AutoCloseable {
     private int send(byte[] frame, int interfaceIndex) {
         int answer = socket.send(frame, interfaceIndex);
         return Errno.ENETDOWN.is(answer) ? socket.send(frame, interfaceIndex) : answer;
-    }
-
-    private static List<byte[]> frames(VirtualIp vip, byte[] mac) {
-        return vip.isIpv6()
-                ? List.of(NeighborAdvertisement.unsolicited(mac, vip.address()))
-                : List.of(GratuitousArp.request(mac, vip.address()), GratuitousArp.reply(mac, vip.address()));
     }
 
     /** A kernel that does not answer must not keep the address unannounced: what was known last has to do. */

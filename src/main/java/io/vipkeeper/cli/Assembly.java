@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 
 import io.vipkeeper.announce.ClaimWatch;
+import io.vipkeeper.announce.FrameCounters;
 import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.cli.common.MachineId;
@@ -76,6 +78,7 @@ final class Assembly {
     private final LeaseName lease;
     private final KubernetesLeaseStore store;
     private final String process = UUID.randomUUID().toString();
+    private final FrameCounters frames = new FrameCounters();
     private final Fence fence;
     private final Optional<FastPath> fastPath;
 
@@ -125,6 +128,14 @@ final class Assembly {
                 : config.election().enabled() ? "a preserved address cannot be fenced" : "there is no election";
     }
 
+    FrameCounters frames() {
+        return frames;
+    }
+
+    ElectionClient client() {
+        return client;
+    }
+
     Optional<FastPath> fastPath() {
         return fastPath;
     }
@@ -145,14 +156,15 @@ final class Assembly {
     /**
      * Makes the pipeline and starts it.
      *
+     * @param timed the fence as the pipeline is to have it
      * @param complaints asked before a source beside the keeper says that the API server refuses it
      */
-    KeeperPipeline start(List<Observer> observers, ApiComplaints complaints) {
+    KeeperPipeline start(List<Observer> observers, UnaryOperator<Fence> timed, ApiComplaints complaints) {
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic),
-                fence,
-                new PacketAnnouncer(libc, () -> interfaces.find(nic)),
+                timed.apply(fence),
+                new PacketAnnouncer(libc, () -> interfaces.find(nic), frames),
                 clock);
         KeeperPipeline pipeline = new KeeperPipeline(
                 new Keeper(settings()),

@@ -1,5 +1,9 @@
 package io.vipkeeper.cli;
 
+import java.time.Instant;
+import java.util.Optional;
+
+import io.vipkeeper.announce.Form;
 import io.vipkeeper.observe.meters.MeterSource;
 import io.vipkeeper.peer.PeerCounters;
 
@@ -27,6 +31,27 @@ final class AssemblyMeterSource implements MeterSource {
     @Override
     public long refusedCandidates() {
         return assembly.fastPath().map(FastPath::refusedCandidates).orElse(0L);
+    }
+
+    @Override
+    public long frames(Frames form, boolean sent) {
+        Form said =
+                switch (form) {
+                    case REQUEST -> Form.ARP_REQUEST;
+                    case REPLY -> Form.ARP_REPLY;
+                    case PROBE -> Form.ARP_PROBE;
+                    case ADVERTISEMENT -> Form.NEIGHBOR_ADVERTISEMENT;
+                    case SOLICITATION -> Form.NEIGHBOR_SOLICITATION;
+                };
+        return sent ? assembly.frames().sent(said) : assembly.frames().failed(said);
+    }
+
+    @Override
+    public Optional<Instant> certificateEnds(Certificate whose) {
+        return switch (whose) {
+            case CLIENT -> assembly.client().certificates().client();
+            case SERVER -> assembly.client().certificates().server();
+        };
     }
 
     private static long count(PeerCounters counters, Datagrams outcome) {

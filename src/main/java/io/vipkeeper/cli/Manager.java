@@ -18,6 +18,7 @@ import io.vipkeeper.cli.common.CommandGroup;
 import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.host.PrefixRule;
 import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.observe.HealthzListener;
@@ -90,8 +91,11 @@ public final class Manager implements QuarkusApplication {
                         refusal -> LOG.errorf("healthz cannot listen port=%d reason=%s", port, refusal)));
         Termination termination = Termination.awaited();
         ApiComplaints complaints = new ApiComplaints(assembly.clock());
-        KeeperPipeline pipeline = assembly.start(observers(config, assembly, complaints), complaints);
-        view.show(pipeline::status, assembly.clock());
+        VipkeeperMeters meters = meters(config, assembly);
+        assembly.client().listen(meters::asked);
+        KeeperPipeline pipeline =
+                assembly.start(observers(config, assembly, meters, complaints), meters::timed, complaints);
+        view.show(pipeline::status, assembly.clock(), pipeline::longestPauseNanos);
         pipeline.finished().whenComplete((done, failure) -> termination.ask());
         LOG.infof(
                 "campaigning version=%s node=%s vips=%s interface=%s lease=%s/%s startMillis=%d",
@@ -113,11 +117,17 @@ public final class Manager implements QuarkusApplication {
         return exitCode;
     }
 
-    private List<Observer> observers(VipkeeperConfig config, Assembly assembly, ApiComplaints complaints) {
+    private VipkeeperMeters meters(VipkeeperConfig config, Assembly assembly) {
         VipkeeperMeters.Identity identity = new VipkeeperMeters.Identity(
                 config.nodeName(), config.election().leaseName(), VersionCommand.version());
-        VipkeeperMeters meters = new VipkeeperMeters(
-                registry, identity, config.address().vips(), view, new AssemblyMeterSource(assembly));
+        VipkeeperMeters.Chosen chosen = new VipkeeperMeters.Chosen(
+                config.election().timing(), config.fast().map(fast -> new GrantRules(fast.pace())));
+        return new VipkeeperMeters(
+                registry, identity, config.address().vips(), chosen, view, new AssemblyMeterSource(assembly));
+    }
+
+    private List<Observer> observers(
+            VipkeeperConfig config, Assembly assembly, VipkeeperMeters meters, ApiComplaints complaints) {
         FlightRecorder recorder = new FlightRecorder(InstantSource.system(), meters::took);
         StatusDocument.Instance instance = new StatusDocument.Instance(
                 config.nodeName(),

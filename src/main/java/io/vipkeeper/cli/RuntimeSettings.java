@@ -25,6 +25,7 @@ final class RuntimeSettings {
         if (config.logLevel().intValue() > Level.INFO.intValue()) {
             settings.put("quarkus.log.level", config.logLevel().getName());
         }
+        settings.put("quarkus.log.console.json.enabled", Boolean.toString(config.logsJson()));
         return settings;
     }
 }

@@ -60,7 +60,8 @@ final class ConfigReader {
                 new FastReader(settings, problems).fast(),
                 listeners.api(address.vips()),
                 listeners.http(),
-                logLevel());
+                logLevel(),
+                logsJson());
         return problems.isEmpty()
                 ? new Configured.Usable(config, List.copyOf(warnings), values())
                 : new Configured.Refused(problems.stream().distinct().toList());
@@ -175,6 +176,14 @@ final class ConfigReader {
     /** RFC 1123 as Kubernetes reads it: what the API server would refuse later is refused here. */
     private static boolean isSubdomain(String name) {
         return name.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
+    }
+
+    private boolean logsJson() {
+        String format = settings.text(Options.LOG_FORMAT);
+        if (!format.equals("text") && !format.equals("json")) {
+            problems.add(settings.shown(Options.LOG_FORMAT) + " is neither text nor json");
+        }
+        return format.equals("json");
     }
 
     /** slog's numbers: a record is shown from its own level on, and each name covers the four numbers up to the next. */

@@ -137,6 +137,8 @@ public final class Options {
             "healthCheckPort", "health_check_port", "healthCheckPort", "0", "port of /healthz, at least 1024; 0: none");
     static final Option LOG_LEVEL =
             number("log", "vip_loglevel", "logging", "0", "-4 debug, 0 info, 4 warnings, 8 errors; more hides more");
+    static final Option LOG_FORMAT =
+            own("logFormat", "vip_logformat", "logFormat", Kind.TEXT, "text", "text, or json: one object a line");
     static final Option CONFIG_FILE =
             text("config-file", "config_file", "", "", "JSON or YAML file with these options");
 
@@ -173,6 +175,7 @@ public final class Options {
             PROMETHEUS_SERVER,
             HEALTH_CHECK_PORT,
             LOG_LEVEL,
+            LOG_FORMAT,
             CONFIG_FILE);
 
     private Options() {}

@@ -18,6 +18,7 @@ import io.vipkeeper.vip.VirtualIp;
  * @param nodeName the identity in the election, lower case, never empty
  * @param fast empty when the Lease alone is to decide
  * @param logLevel the lowest level that is logged
+ * @param logsJson one JSON object a line instead of text
  */
 public record VipkeeperConfig(
         String nodeName,
@@ -27,7 +28,8 @@ public record VipkeeperConfig(
         Optional<Fast> fast,
         Api api,
         Http http,
-        Level logLevel) {
+        Level logLevel,
+        boolean logsJson) {
 
     /** Reads, checks and reports everything at once; reads the configuration file if one is named, and nothing else. */
     public static Configured read(ConfigSources sources) {

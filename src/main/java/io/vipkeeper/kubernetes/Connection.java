@@ -40,8 +40,11 @@ record Connection(Access access, HttpClient http, HttpClient probes, String prob
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
-    /** @param attempt bounds the connecting and the TLS handshake, each */
-    static Connection open(Vertx vertx, Access access, Duration attempt) {
+    /**
+     * @param attempt bounds the connecting and the TLS handshake, each
+     * @param ends told of the certificates
+     */
+    static Connection open(Vertx vertx, Access access, Duration attempt, CertificateEnds ends) {
         return switch (access) {
             case Access.NotReady missing -> missing(access, missing.sentence());
             case Access.Ready ready -> {
@@ -52,7 +55,8 @@ record Connection(Access access, HttpClient http, HttpClient probes, String prob
                             .setMaxWaitQueueSize(PROBES)
                             .setConnectTimeout(PROBE_CONNECT_MILLIS)
                             .setSslHandshakeTimeout(PROBE_CONNECT_MILLIS);
-                    yield new Connection(access, client(vertx, options), client(vertx, probes), "");
+                    ends.own(ready.credentials().certificate());
+                    yield new Connection(access, client(vertx, options, ends), client(vertx, probes, ends), "");
                 } catch (Exception e) {
                     yield missing(
                             access,
@@ -74,10 +78,13 @@ record Connection(Access access, HttpClient http, HttpClient probes, String prob
     }
 
     /** Without a handler Vert.x logs each broken connection as an error; whoever asked is told of it anyway. */
-    private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+    private static HttpClient client(Vertx vertx, HttpClientOptions options, CertificateEnds ends) {
         return vertx.httpClientBuilder()
                 .with(options)
-                .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                .withConnectHandler(connection -> {
+                    ends.shown(connection.sslSession());
+                    connection.exceptionHandler(broken -> {});
+                })
                 .build();
     }
 

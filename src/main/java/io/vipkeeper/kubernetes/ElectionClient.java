@@ -40,6 +40,9 @@ public final class ElectionClient implements AutoCloseable {
     private final ExecutorService files = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("vipkeeper-api-access").daemon().factory());
 
+    private final CertificateEnds certificates = new CertificateEnds();
+    private volatile ApiListener listener = (server, status, nanos) -> {};
+
     private CompletableFuture<Connection> look;
     private Connection known;
     private long checkedNanos;
@@ -54,6 +57,15 @@ public final class ElectionClient implements AutoCloseable {
     /** The bound of one request. */
     public Duration attempt() {
         return attempt;
+    }
+
+    public CertificateEnds certificates() {
+        return certificates;
+    }
+
+    /** From now on; a watch is not counted, as its answer goes on. */
+    public void listen(ApiListener next) {
+        listener = next;
     }
 
     ApiReply exchange(ApiCall.Request request) {
@@ -80,7 +92,8 @@ public final class ElectionClient implements AutoCloseable {
 
     private ApiReply exchange(
             Function<Connection, HttpClient> pool, ApiCall.Request request, Duration bound, int largest) {
-        long deadline = System.nanoTime() + bound.toNanos();
+        long began = System.nanoTime();
+        long deadline = began + bound.toNanos();
         Connection connection = connection(deadline);
         if (!(connection.access() instanceof Access.Ready ready) || !connection.usable()) {
             return new ApiReply.Failed(ApiFailure.NOT_CONFIGURED, connection.problem());
@@ -94,6 +107,8 @@ public final class ElectionClient implements AutoCloseable {
         if (!answer.isWhole()) {
             call.cancel();
         }
+        int status = reply instanceof ApiReply.Answered answered ? answered.status() : 0;
+        listener.asked(ready.server().toString(), status, System.nanoTime() - began);
         drill.after(reply, ready);
         return reply;
     }
@@ -186,7 +201,7 @@ public final class ElectionClient implements AutoCloseable {
         if (before != null && before.access().equals(now)) {
             return before;
         }
-        Connection next = Connection.open(vertx, now, attempt);
+        Connection next = Connection.open(vertx, now, attempt, certificates);
         if (before != null && before.usable()) {
             // Requests in flight keep their connection to the end; a watch notices and comes back with the new one.
             vertx.setTimer(2 * attempt.toMillis() + 1, id -> before.close());

@@ -19,9 +19,10 @@ public final class KeeperView {
      *
      * @param status the state after the last step, null before the first; from any thread, at once
      * @param nanoClock the pipeline's clock
+     * @param longestPause how late a step came at the worst lately, in nanoseconds
      */
-    public void show(Supplier<KeeperStatus> status, LongSupplier nanoClock) {
-        running.set(new Running(status, nanoClock, nanoClock.getAsLong()));
+    public void show(Supplier<KeeperStatus> status, LongSupplier nanoClock, LongSupplier longestPause) {
+        running.set(new Running(status, nanoClock, longestPause, nanoClock.getAsLong()));
     }
 
     /** Empty until there is a keeper. */
@@ -30,7 +31,8 @@ public final class KeeperView {
     }
 
     /** @param shownNanos when the keeper was started, on its clock */
-    public record Running(Supplier<KeeperStatus> source, LongSupplier nanoClock, long shownNanos) {
+    public record Running(
+            Supplier<KeeperStatus> source, LongSupplier nanoClock, LongSupplier longestPause, long shownNanos) {
 
         /** Empty before the first step. */
         public Optional<KeeperStatus> status() {

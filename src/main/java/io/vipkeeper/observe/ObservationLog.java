@@ -33,8 +33,8 @@ import io.vipkeeper.keeper.Observation.VipUnbound;
 import io.vipkeeper.keeper.Observer;
 
 /**
- * Says each change of state in one line, and each lasting trouble at once, then at most once a minute with the number
- * of repeats, then once that it is over. On the pipeline's thread only.
+ * Says each change of state in one line while its kind comes seldom, and each lasting trouble at once, then at most once a
+ * minute with the number of repeats, then once that it is over. On the observers' thread only.
  */
 public final class ObservationLog implements Observer {
     private static final String API = "api/";
@@ -44,6 +44,7 @@ public final class ObservationLog implements Observer {
     private final LongSupplier nanoClock;
     private final ApiComplaints complaints;
     private final Troubles troubles = new Troubles();
+    private final Changes changes = new Changes();
 
     /**
      * @param nanoClock the pipeline's clock
@@ -65,6 +66,7 @@ public final class ObservationLog implements Observer {
         if (status.apiAnswers() && troubles.silent(API, nanoClock.getAsLong())) {
             apiIsBack();
         }
+        changes.due(nanoClock.getAsLong()).forEach(this::info);
     }
 
     @Override
@@ -72,49 +74,69 @@ public final class ObservationLog implements Observer {
         switch (observation) {
             case BecameHolder held -> {
                 apiIsBack();
-                info(Line.of("became holder")
-                        .with("from", held.from())
-                        .with("path", held.path())
-                        .with("transitions", held.leaseTransitions())
-                        .with("elapsedMillis", held.elapsedNanos() / 1_000_000));
+                changed(
+                        "holding",
+                        Line.of("became holder")
+                                .with("from", held.from())
+                                .with("path", held.path())
+                                .with("transitions", held.leaseTransitions())
+                                .with("elapsedMillis", held.elapsedNanos() / 1_000_000));
             }
-            case LostHolding lost -> info(Line.of("lost holding").with("reason", lost.reason()));
+            case LostHolding lost -> changed("holding", Line.of("lost holding").with("reason", lost.reason()));
             case Provisional provisional ->
-                info(Line.of(
-                        provisional.begins()
-                                ? "bootstrap: nobody answers for the address and no Lease may be read, holding provisionally"
-                                : "bootstrap: provisional holding has ended"));
-            case HolderChanged changed -> info(Line.of("holder changed").with("holder", changed.holder()));
+                changed(
+                        "provisional",
+                        Line.of(
+                                provisional.begins()
+                                        ? "bootstrap: nobody answers for the address and no Lease may be read, holding provisionally"
+                                        : "bootstrap: provisional holding has ended"));
+            case HolderChanged changed ->
+                changed("holder", Line.of("holder changed").with("holder", changed.holder()));
             case Renewed renewed -> apiIsBack();
             case VipBound bound -> {
                 kernelIsBack(bound.vip().toString());
-                info(Line.of(bound.again() ? "address was taken away and is bound again" : "address bound")
-                        .with("vip", bound.vip()));
+                changed(
+                        "address/" + bound.vip(),
+                        Line.of(bound.again() ? "address was taken away and is bound again" : "address bound")
+                                .with("vip", bound.vip()));
             }
             case VipUnbound unbound ->
-                info(Line.of(unbound.stale() ? "stale address removed" : "address removed")
-                        .with("vip", unbound.vip()));
+                changed(
+                        "address/" + unbound.vip(),
+                        Line.of(unbound.stale() ? "stale address removed" : "address removed")
+                                .with("vip", unbound.vip()));
             case VipAnnounced announced -> announced(announced);
             case FastTurned turned ->
-                info(
+                changed(
+                        "fast",
                         turned.members().isEmpty()
                                 ? Line.of("fast path off: the Lease alone decides")
                                 : Line.of("fast path on").with("members", String.join(",", turned.members())));
             case HeldOver held ->
-                info(Line.of(
-                        held.begins()
-                                ? "no API server renews, all candidates let this holder go on"
-                                : "holding over has ended"));
+                changed(
+                        "held over",
+                        Line.of(
+                                held.begins()
+                                        ? "no API server renews, all candidates let this holder go on"
+                                        : "holding over has ended"));
             case FenceTurned turned ->
-                info(Line.of(turned.inForce() ? "fence is in force" : "no fence: the kernel counts whole seconds"));
+                changed(
+                        "fence",
+                        Line.of(turned.inForce() ? "fence is in force" : "no fence: the kernel counts whole seconds"));
             case LocalApiTurned turned ->
-                info(Line.of(
-                        turned.ready() ? "API server of this node is ready" : "API server of this node is unwell"));
+                changed(
+                        "local API",
+                        Line.of(
+                                turned.ready()
+                                        ? "API server of this node is ready"
+                                        : "API server of this node is unwell"));
             case PeerTurned turned ->
-                info(Line.of(turned.heard() ? "candidate is heard" : "candidate is silent")
-                        .with("candidate", turned.node()));
+                changed(
+                        "peer/" + turned.node(),
+                        Line.of(turned.heard() ? "candidate is heard" : "candidate is silent")
+                                .with("candidate", turned.node()));
             case LinkTurned turned ->
-                info(Line.of(turned.usable() ? "interface is usable" : "interface cannot carry frames"));
+                changed("link", Line.of(turned.usable() ? "interface is usable" : "interface cannot carry frames"));
             case RequestFailed failed -> troubled(failed);
             case ConflictMet conflict -> troubled(conflict);
             case KernelRefused refused -> troubled(refused);
@@ -128,7 +150,7 @@ public final class ObservationLog implements Observer {
     private void announced(VipAnnounced announced) {
         kernelIsBack(announced.vip().toString());
         if (announced.first()) {
-            info(Line.of("address announced").with("vip", announced.vip()));
+            changed("address/" + announced.vip(), Line.of("address announced").with("vip", announced.vip()));
         }
     }
 
@@ -193,6 +215,10 @@ public final class ObservationLog implements Observer {
             }
             sink.accept(Level.WARN, line.with("repeats", repeats.getAsLong()).toString());
         }
+    }
+
+    private void changed(String kind, Line line) {
+        changes.said(kind, line, nanoClock.getAsLong()).ifPresent(this::info);
     }
 
     private void apiIsBack() {

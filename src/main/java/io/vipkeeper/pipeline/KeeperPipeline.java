@@ -44,6 +44,7 @@ public final class KeeperPipeline {
     private final Audience audience;
     private final PipelineThreads threads;
     private final ActionRunner actions;
+    private final Pauses pauses;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private volatile MultiEmitter<? super KeeperEvent> inbox;
     private volatile KeeperStatus status;
@@ -68,6 +69,7 @@ public final class KeeperPipeline {
         audience = new Audience(observers, threads.audience(), this::broke);
         this.threads = threads;
         actions = new ActionRunner(store, effects, peers, threads, this::tell, this::broke);
+        pauses = new Pauses(clock.getAsLong());
         state = keeper.initial(clock.getAsLong());
         status = keeper.status(state, clock.getAsLong());
     }
@@ -104,6 +106,11 @@ public final class KeeperPipeline {
         return status;
     }
 
+    /** How late a step came at the worst in the last five to ten minutes, in nanoseconds; from any thread. */
+    public long longestPauseNanos() {
+        return pauses.longest(clock.getAsLong());
+    }
+
     /** Takes the addresses off without asking the core. For a process that cannot wait for it any longer. */
     public void unbindNow() {
         state.vip().entries().keySet().forEach(vip -> actions.onVip(new VipAction.Unbind(vip)));
@@ -136,7 +143,13 @@ public final class KeeperPipeline {
             wake.cancel(false);
         }
         long pause = Math.clamp(wakeAt - now, SHORTEST_SLEEP_NANOS, LONGEST_SLEEP_NANOS);
-        wake = threads.turns().schedule(() -> tell(new KeeperEvent.Tick()), pause, TimeUnit.NANOSECONDS);
+        wake = threads.turns().schedule(() -> woke(now + pause), pause, TimeUnit.NANOSECONDS);
+    }
+
+    private void woke(long due) {
+        long now = clock.getAsLong();
+        pauses.note(now - due, now);
+        tell(new KeeperEvent.Tick());
     }
 
     private void broke(Throwable failure) {

@@ -106,7 +106,8 @@ final class AnnounceIT {
     void announcesWithTheHardwareAddressAsItIsNow() throws Exception {
         node.inside(() -> {
             String[] mac = {NODE_MAC};
-            try (PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> Optional.of(nic(node, "nic0", mac[0])))) {
+            try (PacketAnnouncer announcer =
+                    new PacketAnnouncer(libc, () -> Optional.of(nic(node, "nic0", mac[0])), new FrameCounters())) {
                 // given an interface that went down, was deleted and came back with another address
                 assertThat(announcer.announce(ipv4)).isEqualTo(DONE);
                 node.ip("link", "del", "nic0");
@@ -245,7 +246,7 @@ final class AnnounceIT {
     private void probeFrom(NetworkNamespace end, String mac, boolean wants, VirtualIp vip) throws Exception {
         Nic nic = nic(end, end == node ? "nic0" : "peer0", mac);
         end.inside(() -> {
-            try (PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> Optional.of(nic))) {
+            try (PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> Optional.of(nic), new FrameCounters())) {
                 assertThat(announcer.probe(vip, wants)).isEqualTo(DONE);
             }
         });
@@ -254,7 +255,7 @@ final class AnnounceIT {
     private void announceFrom(NetworkNamespace end, String mac, VirtualIp vip) throws Exception {
         Nic nic = nic(end, end == node ? "nic0" : "peer0", mac);
         end.inside(() -> {
-            try (PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> Optional.of(nic))) {
+            try (PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> Optional.of(nic), new FrameCounters())) {
                 assertThat(announcer.announce(vip)).isEqualTo(DONE);
             }
         });

@@ -26,6 +26,7 @@ final class PacketAnnouncerTest {
 
     private final FakeWire wire = new FakeWire();
     private Optional<Nic> nic = Optional.of(NIC);
+    private final FrameCounters counters = new FrameCounters();
     private boolean kernelAnswers = true;
 
     @Test
@@ -42,6 +43,9 @@ final class PacketAnnouncerTest {
                         GratuitousArp.request(NIC.macBytes(), vip.address()),
                         GratuitousArp.reply(NIC.macBytes(), vip.address()));
         assertThat(wire.interfaces).containsOnly(3);
+        assertThat(counters.sent(Form.ARP_REQUEST)).isEqualTo(1);
+        assertThat(counters.sent(Form.ARP_REPLY)).isEqualTo(1);
+        assertThat(counters.sent(Form.ARP_PROBE)).isZero();
     }
 
     @Test
@@ -97,6 +101,8 @@ final class PacketAnnouncerTest {
         assertThat(announcer().announce(VirtualIp.host(InetAddress.getByName("2001:db8::10"))))
                 .isEqualTo(DONE);
         assertThat(wire.frames).hasSize(2);
+        assertThat(counters.sent(Form.NEIGHBOR_ADVERTISEMENT)).isEqualTo(1);
+        assertThat(counters.failed(Form.NEIGHBOR_ADVERTISEMENT)).isZero();
     }
 
     @Test
@@ -109,6 +115,9 @@ final class PacketAnnouncerTest {
                 .isEqualTo(new BindOutcome.Refused("sendto announcement of 192.0.2.10/32 on nic0 failed:"
                         + " ENOBUFS (no buffer space; messages were lost)"));
         assertThat(wire.frames).hasSize(2);
+        assertThat(counters.failed(Form.ARP_REQUEST)).isEqualTo(1);
+        assertThat(counters.sent(Form.ARP_REQUEST)).isZero();
+        assertThat(counters.sent(Form.ARP_REPLY)).isEqualTo(1);
     }
 
     @Test
@@ -122,15 +131,20 @@ final class PacketAnnouncerTest {
                 .isEqualTo(
                         new BindOutcome.Refused("wg0 has no Ethernet address for the announcement of 192.0.2.10/32"));
         assertThat(wire.frames).isEmpty();
+        assertThat(counters.failed(Form.ARP_REQUEST)).isEqualTo(2);
+        assertThat(counters.failed(Form.ARP_REPLY)).isEqualTo(2);
     }
 
     private PacketAnnouncer announcer() {
-        return new PacketAnnouncer(wire, () -> {
-            if (!kernelAnswers) {
-                throw new KernelException("netlink request", "type 18", Errno.EAGAIN.negated());
-            }
-            return nic;
-        });
+        return new PacketAnnouncer(
+                wire,
+                () -> {
+                    if (!kernelAnswers) {
+                        throw new KernelException("netlink request", "type 18", Errno.EAGAIN.negated());
+                    }
+                    return nic;
+                },
+                counters);
     }
 
     /** A wire that takes every frame, unless an answer was put in. */

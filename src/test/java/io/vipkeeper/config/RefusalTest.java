@@ -89,6 +89,7 @@ class RefusalTest {
                 "health_check_port|1023|at least 1024",
                 "health_check_port|2112|port of prometheus_server",
                 "vip_loglevel|debug|whole number",
+                "vip_logformat|xml|neither text nor json",
                 "config_file|/nowhere/c.yaml|does not exist",
                 "config_file|/nowhere/c.txt|must be called .json, .yaml or .yml"
             })

@@ -222,7 +222,8 @@ class VipkeeperConfigTest {
                 row("vip_loglevel", "log", "-4", c -> c.logLevel().getName(), "DEBUG"),
                 row("vip_loglevel", "log", "5", c -> c.logLevel().getName(), "ERROR"),
                 row("vip_loglevel", "log", "4", c -> c.logLevel().getName(), "WARN"),
-                row("vip_loglevel", "log", "9", c -> c.logLevel().getName(), "OFF"));
+                row("vip_loglevel", "log", "9", c -> c.logLevel().getName(), "OFF"),
+                row("vip_logformat", "logFormat", "json", c -> c.logsJson(), true));
     }
 
     private static Arguments row(

@@ -1,8 +1,12 @@
 package io.vipkeeper.e2e;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.demo.lab.LabNode;
@@ -18,6 +22,31 @@ class DualStackIT extends EndToEnd {
     @Override
     LabPlan plan() {
         return new LabPlan(2, true);
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return Map.of("vip_logformat", "json");
+    }
+
+    @Test
+    void everyLineOfALogInJsonIsAnObjectWithTheSameKeys() throws Exception {
+        // given
+        LabNode holder = holder();
+
+        // when
+        List<String> lines = holder.logText().lines().toList();
+
+        // then: the JVM's own warnings come before there is a logger
+        assertThat(lines).anyMatch(line -> line.contains("became holder"));
+        for (String line :
+                lines.stream().filter(line -> !line.startsWith("WARNING: ")).toList()) {
+            JsonNode object = new JsonMapper().readTree(line);
+            assertThat(object.isObject()).as(line).isTrue();
+            for (String key : List.of("timestamp", "level", "loggerName", "message", "threadName")) {
+                assertThat(object.has(key)).as(key + " in " + line).isTrue();
+            }
+        }
     }
 
     @Test

@@ -26,11 +26,14 @@ public final class Requirements {
 
     /** The programs that record what happens in a lab. */
     public static void recorders() {
-        for (String program : List.of("tcpdump", "nft")) {
-            if (Shell.run(List.of("sh", "-c", "command -v " + program + " || true"))
-                    .isEmpty()) {
-                missing("the program '" + program + "' is missing: install it");
-            }
+        program("tcpdump", "tcpdump");
+        program("nft", "nftables");
+    }
+
+    /** @param from the package that has it */
+    public static void program(String program, String from) {
+        if (Shell.run(List.of("sh", "-c", "command -v " + program + " || true")).isEmpty()) {
+            missing("the program '" + program + "' is missing: install " + from);
         }
     }
 

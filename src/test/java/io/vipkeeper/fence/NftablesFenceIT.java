@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.vipkeeper.announce.FrameCounters;
 import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.linux.Errno;
 import io.vipkeeper.linux.JnrLibc;
@@ -130,7 +131,8 @@ final class NftablesFenceIT {
         node.inside(() -> {
             try (NftablesFence fence = fence();
                     Interfaces interfaces = new Interfaces(libc);
-                    PacketAnnouncer announcer = new PacketAnnouncer(libc, () -> interfaces.find("nic0"))) {
+                    PacketAnnouncer announcer =
+                            new PacketAnnouncer(libc, () -> interfaces.find("nic0"), new FrameCounters())) {
                 for (VirtualIp vip : List.of(ipv4, ipv6)) {
                     // given
                     fence.block(vip);

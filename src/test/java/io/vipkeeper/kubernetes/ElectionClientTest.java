@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,59 @@ final class ElectionClientTest {
             assertThat(server.requests.getFirst().headers())
                     .containsEntry("host", "kubernetes:" + server.port())
                     .containsEntry("authorization", "Bearer t0ken");
+        }
+    }
+
+    @Test
+    void eachExchangeIsToldWithItsServerItsStatusAndItsTime() throws Exception {
+        // given a server that answers once, then refuses, then hangs up
+        List<Integer> script = List.of(200, 403, 0);
+        List<String> told = new CopyOnWriteArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        try (StandIn server = StandIn.plain((request, answer) -> {
+                    int status = script.get(asked.getAndIncrement());
+                    if (status == 0) {
+                        answer.reset();
+                    } else {
+                        answer.json(status, LeaseJsonTest.LEASE);
+                    }
+                });
+                ElectionClient client = client("server: 'http://127.0.0.1:" + server.port() + "'", "token: t0ken")) {
+            client.listen((to, status, nanos) -> told.add(to + " " + status + " " + (nanos > 0)));
+
+            // when
+            script.forEach(status -> store(client).read());
+
+            // then
+            String to = "http://127.0.0.1:" + server.port();
+            assertThat(told).containsExactly(to + " 200 true", to + " 403 true", to + " 0 true");
+            assertThat(client.certificates().server()).isEmpty();
+            assertThat(client.certificates().client()).isEmpty();
+        }
+    }
+
+    @Test
+    void theEndsOfBothCertificatesAreKnownOnceTheyWereShown() throws Exception {
+        // given
+        TestCertificate certificate = TestCertificate.make(folder, "dns:kubernetes");
+        String authority = "certificate-authority-data: " + Kubeconfigs.data(certificate.certificatePem());
+        String own = "client-certificate-data: " + Kubeconfigs.data(certificate.certificatePem())
+                + ", client-key-data: " + Kubeconfigs.data(certificate.keyPem());
+        try (StandIn server = StandIn.tls(certificate, (request, answer) -> answer.json(200, LeaseJsonTest.LEASE));
+                ElectionClient client =
+                        client("server: 'https://192.0.2.100:6443', " + authority, own, server.port())) {
+            assertThat(client.certificates().server()).isEmpty();
+
+            // when
+            store(client).read();
+
+            // then
+            Instant ends = Certificates.parse(certificate.certificatePem())
+                    .getFirst()
+                    .getNotAfter()
+                    .toInstant();
+            assertThat(client.certificates().server()).contains(ends);
+            assertThat(client.certificates().client()).contains(ends);
         }
     }
 

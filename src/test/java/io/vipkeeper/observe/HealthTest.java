@@ -31,7 +31,7 @@ class HealthTest {
 
     @Test
     void aKeeperThatNeverMakesItsFirstStepIsNotLiveForLong() {
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
 
         assertThat(live.call().getStatus()).isEqualTo(Status.UP);
         assertThat(started.call().getStatus()).isEqualTo(Status.DOWN);
@@ -41,7 +41,7 @@ class HealthTest {
 
     @Test
     void aStandbyWithoutAnApiServerIsLiveAndStartedButNotReady() {
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.follower(false, now));
 
         assertThat(live.call().getStatus()).isEqualTo(Status.UP);
@@ -51,7 +51,7 @@ class HealthTest {
 
     @Test
     void aPipelineThatStandsStillIsNotLive() {
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.holder(now));
 
         now += Liveness.LONGEST_STILL.toNanos() - 1;
@@ -64,7 +64,7 @@ class HealthTest {
 
     @Test
     void aHolderIsReadyAndNamesTheHolder() {
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.holder(now));
 
         assertThat(ready.call().getStatus()).isEqualTo(Status.UP);
@@ -75,7 +75,7 @@ class HealthTest {
 
     @Test
     void everythingThatIsMissingIsNamed() {
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.status(Role.STOPPING, false, true, false, now));
 
         assertThat(reason(ready.call()))

@@ -29,7 +29,7 @@ class HealthzListenerTest {
     @Test
     void answersAsKubeVipWhileThePipelineTurnsAnd503Afterwards() throws Exception {
         // given
-        view.show(() -> Statuses.holder(0), now::get);
+        view.show(() -> Statuses.holder(0), now::get, () -> 0);
         int port = listening(0).get(10, TimeUnit.SECONDS);
 
         // then

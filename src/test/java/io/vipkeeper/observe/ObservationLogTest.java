@@ -166,6 +166,38 @@ class ObservationLogTest {
     }
 
     @Test
+    void aLinkThatFlapsIsSaidAFewTimesThenOnceAMinuteAndAtLastAsItIs() {
+        // when
+        for (int second = 0; second < TEN_MINUTES.toSeconds(); second++) {
+            log.observed(new Observation.LinkTurned(second % 2 == 1), now);
+            now += RETRY.toNanos();
+            log.turned(Statuses.follower(true, now));
+        }
+        now += Duration.ofMinutes(1).toNanos();
+        log.turned(Statuses.follower(true, now));
+
+        // then
+        assertThat(lines).hasSizeBetween(18, 21);
+        assertThat(lines.get(9)).isEqualTo("INFO interface is usable");
+        assertThat(lines.get(10)).matches("INFO interface .* repeats=[1-9][0-9]*");
+        assertThat(lines.getLast()).startsWith("INFO interface is usable");
+        long leftOut = lines.stream()
+                .filter(line -> line.contains("repeats="))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*repeats=", "")))
+                .sum();
+        assertThat(lines.size() + leftOut).isEqualTo(TEN_MINUTES.toSeconds());
+    }
+
+    @Test
+    void namesOfNodesThatAreMadeUpFillNoMemory() {
+        for (int i = 0; i < 10_000; i++) {
+            log.observed(new Observation.PeerTurned("made-up-" + i, true), now);
+        }
+
+        assertThat(lines).hasSize(64 + Changes.AT_ONCE);
+    }
+
+    @Test
     void aNameFromTheLeaseCannotBreakTheLine() {
         log.observed(new Observation.HolderChanged("a\nERROR \"x\" \u001b[31m" + "y".repeat(1000)), now);
 

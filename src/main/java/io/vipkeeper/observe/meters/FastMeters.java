@@ -2,110 +2,72 @@ package io.vipkeeper.observe.meters;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
-import io.vipkeeper.observe.FenceReport;
-import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.meters.MeterSource.Datagrams;
 
-/** The fast path, the fence and the other candidates. */
+/** The fast path and the other candidates. */
 final class FastMeters {
     /** As many as the election has; more would only be a fault. */
     private static final int MOST_PEERS = 16;
 
-    private final KeeperView view;
-
-    /** Kept here, since the registry's counters refer to it weakly. */
-    private final MeterSource source;
-
+    private final Series series;
     private final List<PeerGauge> peerGauges;
     private Set<String> peers = Set.of();
 
-    private record PeerGauge(MultiGauge series, BiFunction<PeerStatus, Long, Double> value) {}
-
-    FastMeters(MeterRegistry registry, Series series, MeterSource source) {
-        this.view = series.view();
-        this.source = source;
-        series.status("vipkeeper.fast.path", Tags.empty(), status -> !status.fast()
-                .members()
-                .isEmpty());
-        series.status("vipkeeper.local.api.ready", Tags.empty(), status -> status.fast()
-                .localApiReady());
-        series.seconds(
-                "vipkeeper.hold.remaining",
-                "Until this holder's right ends if nobody confirms it; no number while it is none",
-                (status, now) -> Series.holds(status) ? (status.rightEndsNanos() - now) / 1e9 : Double.NaN);
-        besideTheKeeper(registry);
-        peerGauges = List.of(
-                peers(registry, "vipkeeper.peer.heard", "", (peer, now) -> Series.number(peer.heard())),
-                peers(registry, "vipkeeper.peer.ready", "", (peer, now) -> Series.number(peer.ready())),
-                peers(
-                        registry,
-                        "vipkeeper.grant.remaining",
-                        "seconds",
-                        (peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9));
+    /** A number about another candidate at a moment of the pipeline's clock. */
+    @FunctionalInterface
+    private interface OfPeer {
+        double of(KeeperStatus status, PeerStatus peer, long nowNanos);
     }
 
-    private void besideTheKeeper(MeterRegistry registry) {
-        fence(registry, FenceReport.NFTABLES);
-        fence(registry, FenceReport.ADDRESS);
+    private record PeerGauge(Metric metric, MultiGauge rows, OfPeer value) {}
+
+    /** @param promise how long a promise counts for the holder that asked, in nanoseconds */
+    FastMeters(Series series, MeterSource source, long promise) {
+        this.series = series;
+        series.status(Metric.FAST_PATH, status -> !status.fast().members().isEmpty());
         for (Datagrams outcome : Datagrams.values()) {
-            FunctionCounter.builder("vipkeeper.peer.datagrams", source, from -> from.datagrams(outcome))
-                    .tag("outcome", outcome.name())
-                    .register(registry);
+            series.count(Metric.PEER_DATAGRAMS, () -> source.datagrams(outcome), outcome.name());
         }
-        FunctionCounter.builder("vipkeeper.candidates.refused", source, MeterSource::refusedCandidates)
-                .register(registry);
+        series.count(Metric.CANDIDATES_REFUSED, source::refusedCandidates);
+        peerGauges = List.of(
+                ofPeer(Metric.PEER_HEARD, (status, peer, now) -> Series.number(peer.heard())),
+                ofPeer(Metric.PEER_READY, (status, peer, now) -> Series.number(peer.ready())),
+                ofPeer(
+                        Metric.GRANT_REMAINING,
+                        (status, peer, now) -> Math.max(0, peer.promisedUntilNanos() - now) / 1e9),
+                ofPeer(
+                        Metric.GRANT_AGE,
+                        (status, peer, now) ->
+                                Series.holds(status) ? (now - peer.promisedUntilNanos() + promise) / 1e9 : Double.NaN));
     }
 
-    /** On the pipeline's thread; has something to do only when a candidate has come or gone. */
+    private PeerGauge ofPeer(Metric metric, OfPeer value) {
+        return new PeerGauge(metric, series.rows(metric), value);
+    }
+
+    /** On the observers' thread; has something to do only when a candidate has come or gone. */
     void turned(KeeperStatus status) {
         Set<String> now = status.fast().peers().keySet();
         if (!now.equals(peers)) {
             peers = Set.copyOf(now);
             List<String> shown = now.stream().sorted().limit(MOST_PEERS).toList();
-            peerGauges.forEach(gauge -> gauge.series()
+            peerGauges.forEach(gauge -> gauge.rows()
                     .register(shown.stream().map(peer -> row(gauge, peer)).collect(Collectors.toList()), true));
         }
     }
 
     private MultiGauge.Row<?> row(PeerGauge gauge, String peer) {
         return MultiGauge.Row.of(
-                Tags.of("peer", peer),
-                view,
-                shown -> Series.read(
-                        shown,
-                        (status, now) -> status.fast().peers().containsKey(peer)
-                                ? gauge.value().apply(status.fast().peers().get(peer), now)
-                                : Double.NaN,
-                        Double.NaN));
-    }
-
-    private static PeerGauge peers(
-            MeterRegistry registry, String name, String unit, BiFunction<PeerStatus, Long, Double> value) {
-        return new PeerGauge(
-                MultiGauge.builder(name).baseUnit(unit.isEmpty() ? null : unit).register(registry), value);
-    }
-
-    private void fence(MeterRegistry registry, String kind) {
-        Gauge.builder(
-                        "vipkeeper.fence",
-                        view,
-                        shown -> Series.number(FenceReport.of(
-                                        shown.running().flatMap(KeeperView.Running::status), source.possibleFence())
-                                .kind()
-                                .equals(kind)))
-                .tag("kind", kind)
-                .strongReference(true)
-                .register(registry);
+                Series.tags(gauge.metric(), peer),
+                series,
+                from -> from.read((status, now) -> status.fast().peers().containsKey(peer)
+                        ? gauge.value().of(status, status.fast().peers().get(peer), now)
+                        : Double.NaN));
     }
 }

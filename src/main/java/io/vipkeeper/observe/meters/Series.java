@@ -1,10 +1,18 @@
 package io.vipkeeper.observe.meters;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
@@ -12,16 +20,13 @@ import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.observe.KeeperView;
 
-/** Makes the series that follow the keeper. */
+/** Makes the series of the catalogue; the values of the labels are given in its order. */
 final class Series {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
-        Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
-        Duration.ofMillis(2500), Duration.ofSeconds(5)
-    };
-
     private final MeterRegistry registry;
     private final KeeperView view;
+
+    /** The registry refers to a counter's source weakly. */
+    private final List<LongSupplier> kept = new ArrayList<>();
 
     /** A number of seconds at a moment of the pipeline's clock. */
     @FunctionalInterface
@@ -34,10 +39,6 @@ final class Series {
         this.view = view;
     }
 
-    KeeperView view() {
-        return view;
-    }
-
     static boolean holds(KeeperStatus status) {
         return status.role() == Role.HOLDER;
     }
@@ -47,39 +48,79 @@ final class Series {
     }
 
     /** 1 or 0, and 0 before the keeper's first step. */
-    void status(String name, Tags tags, Predicate<KeeperStatus> holds) {
-        Gauge.builder(
-                        name,
-                        view,
-                        shown -> number(shown.running()
-                                .flatMap(KeeperView.Running::status)
-                                .filter(holds)
-                                .isPresent()))
-                .tags(tags)
-                .strongReference(true)
-                .register(registry);
+    void status(Metric metric, Predicate<KeeperStatus> holds, String... values) {
+        gauge(
+                metric,
+                () -> number(view.running()
+                        .flatMap(KeeperView.Running::status)
+                        .filter(holds)
+                        .isPresent()),
+                values);
     }
 
     /** Seconds, and no number before the keeper's first step. */
-    void seconds(String name, String description, Seconds seconds) {
-        Gauge.builder(name, view, shown -> read(shown, seconds, Double.NaN))
-                .description(description)
-                .baseUnit("seconds")
+    void seconds(Metric metric, Seconds seconds, String... values) {
+        gauge(metric, () -> read(seconds), values);
+    }
+
+    /** No number before the keeper's first step. */
+    double read(Seconds seconds) {
+        return view.running()
+                .flatMap(running -> running.status()
+                        .map(status -> seconds.of(status, running.nanoClock().getAsLong())))
+                .orElse(Double.NaN);
+    }
+
+    void gauge(Metric metric, DoubleSupplier value, String... values) {
+        // The registry holds this function, so the supplier needs no other owner.
+        Supplier<Number> reading = value::getAsDouble;
+        Gauge.builder(metric.exposed(), reading)
+                .tags(tags(metric, values))
+                .description(metric.meaning())
                 .strongReference(true)
                 .register(registry);
     }
 
-    static double read(KeeperView view, Seconds seconds, double otherwise) {
-        return view.running()
-                .flatMap(running -> running.status()
-                        .map(status -> seconds.of(status, running.nanoClock().getAsLong())))
-                .orElse(otherwise);
+    /** A gauge whose series come and go. */
+    MultiGauge rows(Metric metric) {
+        return MultiGauge.builder(metric.exposed())
+                .description(metric.meaning())
+                .register(registry);
     }
 
-    Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .serviceLevelObjectives(BUCKETS)
+    Counter counter(Metric metric, String... values) {
+        return Counter.builder(metric.exposed())
+                .tags(tags(metric, values))
+                .description(metric.meaning())
                 .register(registry);
+    }
+
+    /** Of what somebody else counts, from zero and never less than before. */
+    void count(Metric metric, LongSupplier value, String... values) {
+        kept.add(value);
+        FunctionCounter.builder(metric.exposed(), value, LongSupplier::getAsLong)
+                .tags(tags(metric, values))
+                .description(metric.meaning())
+                .register(registry);
+    }
+
+    /** @param millis the upper bounds of the buckets */
+    Timer timer(Metric metric, List<Integer> millis, String... values) {
+        return Timer.builder(metric.exposed())
+                .tags(tags(metric, values))
+                .description(metric.meaning())
+                .serviceLevelObjectives(millis.stream().map(Duration::ofMillis).toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    static Tags tags(Metric metric, String... values) {
+        if (values.length != metric.labels().size()) {
+            throw new IllegalArgumentException(metric + " has the labels " + metric.labels());
+        }
+        Tags tags = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            tags = tags.and(metric.labels().get(i), values[i]);
+        }
+        return tags;
     }
 }

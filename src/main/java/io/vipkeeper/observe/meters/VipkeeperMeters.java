@@ -2,53 +2,87 @@ package io.vipkeeper.observe.meters;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
+import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
+import io.vipkeeper.lease.Timing;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.moves.Stage;
+import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
- * The only class, with those of this package that it makes, with names of metrics. Every series exists from the start, so that a rate has a zero to count from;
- * no label takes its value from an
- * unauthenticated wire.
+ * Fills the catalogue. Every series exists from the start, so that a rate has a zero to count from, but those of other
+ * candidates; no label takes its value from an unauthenticated wire.
  */
 public final class VipkeeperMeters implements Observer {
-    private final MeterRegistry registry;
+    private static final List<Integer> BUCKETS = List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
+
+    private static final List<Integer> FENCE_BUCKETS = List.of(1, 2, 5, 10, 20, 50, 100);
+
+    /** Of one address each. */
+    private static final List<Metric> OF_VIP = List.of(
+            Metric.VIP_READDED,
+            Metric.VIP_STALE_REMOVED,
+            Metric.KERNEL_REFUSALS,
+            Metric.VIP_ANNOUNCEMENTS,
+            Metric.FOREIGN_CLAIMS);
+
     private final Series series;
     private final MoveMeters moves;
     private final FastMeters fast;
+    private final ApiMeters api;
+    private final Timer fenceRefreshes;
     private final Timer renewals;
     private final Timer acquisitions;
 
     /**
      * @param identity what the series are labelled with
      * @param vips the addresses, each with its own series
+     * @param chosen the durations that the others are to be compared with
      * @param source what the keeper does not know
      */
     public VipkeeperMeters(
-            MeterRegistry registry, Identity identity, List<VirtualIp> vips, KeeperView view, MeterSource source) {
-        this.registry = registry;
-        this.series = new Series(registry, view);
-        this.moves = new MoveMeters(registry);
-        this.fast = new FastMeters(registry, series, source);
-        this.renewals = series.timer("vipkeeper.lease.renew", "From before a renewal was sent until its answer");
-        this.acquisitions =
-                series.timer("vipkeeper.lease.acquire", "From before the winning request was sent until its answer");
-        gauges(identity);
+            MeterRegistry registry,
+            Identity identity,
+            List<VirtualIp> vips,
+            Chosen chosen,
+            KeeperView view,
+            MeterSource source) {
+        series = new Series(registry, view);
+        moves = new MoveMeters(series);
+        fast = new FastMeters(series, source, chosen.promiseNanos());
+        api = new ApiMeters(series);
+        fenceRefreshes = series.timer(Metric.FENCE_REFRESH, FENCE_BUCKETS);
+        renewals = series.timer(Metric.LEASE_RENEW, BUCKETS);
+        acquisitions = series.timer(Metric.LEASE_ACQUIRE, BUCKETS);
+        new StateMeters(series, view, source).register(identity, chosen, vips);
         vips.forEach(this::prepare);
         prepare();
+    }
+
+    /** The same fence, whose refreshes are timed. */
+    public Fence timed(Fence fence) {
+        return new TimedFence(fence, fenceRefreshes);
+    }
+
+    /**
+     * An API server was asked; from any thread.
+     *
+     * @param status of the answer, zero when there was none
+     * @param nanos from the question until then
+     */
+    public void asked(String endpoint, int status, long nanos) {
+        api.asked(endpoint, status, nanos);
     }
 
     /** How long a stage of a move took. */
@@ -67,42 +101,33 @@ public final class VipkeeperMeters implements Observer {
         switch (observation) {
             case Observation.BecameHolder held -> {
                 acquisitions.record(Duration.ofNanos(held.elapsedNanos()));
-                transitions("holder", "ACQUIRED").increment();
+                count(Metric.TRANSITIONS, "holder", "ACQUIRED");
                 moves.moved(held.path());
             }
             case Observation.LostHolding lost ->
-                transitions("follower", lost.reason().name()).increment();
+                count(Metric.TRANSITIONS, "follower", lost.reason().name());
+            case Observation.HolderChanged changed -> count(Metric.HOLDER_CHANGES);
             case Observation.Renewed renewed -> renewals.record(Duration.ofNanos(renewed.elapsedNanos()));
             case Observation.RequestFailed failed ->
-                failures(failed.request(), failed.cause()).increment();
+                count(
+                        Metric.LEASE_FAILURES,
+                        failed.request().name(),
+                        failed.cause().name());
             case Observation.ConflictMet conflict ->
-                conflicts(conflict.request()).increment();
-            case Observation.TwinSeen twin -> plain("vipkeeper.twins").increment();
-            case Observation.AbsurdLease absurd ->
-                plain("vipkeeper.lease.absurd.values").increment();
-            case Observation.VipBound bound -> {
-                if (bound.again()) {
-                    ofVip("vipkeeper.vip.readded", bound.vip()).increment();
-                }
-            }
-            case Observation.VipUnbound unbound -> {
-                if (unbound.stale()) {
-                    ofVip("vipkeeper.vip.stale.removed", unbound.vip()).increment();
-                }
-            }
-            case Observation.KernelRefused refused ->
-                ofVip("vipkeeper.kernel.refusals", refused.vip()).increment();
-            case Observation.VipAnnounced sent ->
-                ofVip("vipkeeper.vip.announcements", sent.vip()).increment();
-            case Observation.ForeignClaim claim ->
-                ofVip("vipkeeper.foreign.claims", claim.vip()).increment();
+                count(Metric.LEASE_CONFLICTS, conflict.request().name());
+            case Observation.TwinSeen twin -> count(Metric.TWINS);
+            case Observation.AbsurdLease absurd -> count(Metric.LEASE_ABSURD);
+            case Observation.VipBound bound -> countIf(bound.again(), Metric.VIP_READDED, bound.vip());
+            case Observation.VipUnbound unbound -> countIf(unbound.stale(), Metric.VIP_STALE_REMOVED, unbound.vip());
+            case Observation.KernelRefused refused -> count(Metric.KERNEL_REFUSALS, of(refused.vip()));
+            case Observation.VipAnnounced sent -> count(Metric.VIP_ANNOUNCEMENTS, of(sent.vip()));
+            case Observation.ForeignClaim claim -> count(Metric.FOREIGN_CLAIMS, of(claim.vip()));
             case Observation.HeldOver held -> {
                 if (held.begins()) {
                     moves.heldOver();
                 }
             }
             // Gauges tell these.
-            case Observation.HolderChanged changed -> {}
             case Observation.Provisional provisional -> {}
             case Observation.VipForbidden forbidden -> {}
             case Observation.LinkTurned turned -> {}
@@ -113,74 +138,48 @@ public final class VipkeeperMeters implements Observer {
         }
     }
 
-    private void gauges(Identity identity) {
-        series.status(
-                "vipkeeper.is.leader", Tags.of("lease", identity.lease(), "node", identity.node()), Series::holds);
-        series.status(
-                "kube.vip.is.leader", Tags.of("lease_name", identity.lease(), "node", identity.node()), Series::holds);
-        series.status("vipkeeper.provisional", Tags.empty(), status -> status.role() == KeeperStatus.Role.PROVISIONAL);
-        series.status("vipkeeper.ready", Tags.empty(), KeeperStatus::couldHold);
-        series.status("vipkeeper.api.answers", Tags.empty(), KeeperStatus::apiAnswers);
-        series.status("vipkeeper.link.usable", Tags.empty(), KeeperStatus::linkUsable);
-        series.seconds(
-                "vipkeeper.lease.renewal.age",
-                "Since the last successful write of this holder was sent; no number while it is none",
-                (status, now) -> Series.holds(status) ? (now - status.renewedNanos()) / 1e9 : Double.NaN);
-        Gauge.builder("vipkeeper.build.info", () -> 1)
-                .tags("version", identity.version(), "node", identity.node())
-                .register(registry);
-    }
-
     private void prepare(VirtualIp vip) {
-        series.status("vipkeeper.vip.bound", of(vip), status -> status.bound().getOrDefault(vip, false));
-        List.of(
-                        "vipkeeper.vip.readded",
-                        "vipkeeper.vip.stale.removed",
-                        "vipkeeper.kernel.refusals",
-                        "vipkeeper.vip.announcements",
-                        "vipkeeper.foreign.claims")
-                .forEach(name -> ofVip(name, vip));
+        OF_VIP.forEach(metric -> series.counter(metric, of(vip)));
     }
 
     private void prepare() {
-        transitions("holder", "ACQUIRED");
+        series.counter(Metric.TRANSITIONS, "holder", "ACQUIRED");
         for (LossReason reason : LossReason.values()) {
-            transitions("follower", reason.name());
+            series.counter(Metric.TRANSITIONS, "follower", reason.name());
         }
         for (RequestKind request : RequestKind.values()) {
-            conflicts(request);
+            series.counter(Metric.LEASE_CONFLICTS, request.name());
             for (ApiFailure cause : ApiFailure.values()) {
-                failures(request, cause);
+                series.counter(Metric.LEASE_FAILURES, request.name(), cause.name());
             }
         }
-        plain("vipkeeper.twins");
-        plain("vipkeeper.lease.absurd.values");
+        List.of(Metric.HOLDER_CHANGES, Metric.TWINS, Metric.LEASE_ABSURD).forEach(series::counter);
     }
 
-    private Counter transitions(String to, String reason) {
-        return registry.counter("vipkeeper.leader.transitions", "to", to, "reason", reason);
+    private void count(Metric metric, String... values) {
+        series.counter(metric, values).increment();
     }
 
-    private Counter failures(RequestKind request, ApiFailure cause) {
-        return registry.counter("vipkeeper.lease.request.failures", "request", request.name(), "cause", cause.name());
+    private void countIf(boolean counts, Metric metric, VirtualIp vip) {
+        if (counts) {
+            count(metric, of(vip));
+        }
     }
 
-    private Counter conflicts(RequestKind request) {
-        return registry.counter("vipkeeper.lease.conflicts", "request", request.name());
-    }
-
-    private Counter ofVip(String name, VirtualIp vip) {
-        return registry.counter(name, of(vip));
-    }
-
-    private Counter plain(String name) {
-        return registry.counter(name);
-    }
-
-    private static Tags of(VirtualIp vip) {
-        return Tags.of("vip", vip.address().getHostAddress());
+    /** The label's value. */
+    static String of(VirtualIp vip) {
+        return vip.address().getHostAddress();
     }
 
     /** @param lease its name without the namespace, as kube-vip labels it */
     public record Identity(String node, String lease, String version) {}
+
+    /** @param fast empty without a fast path */
+    public record Chosen(Timing timing, Optional<GrantRules> fast) {
+
+        /** How long a promise counts, from the sending of the heartbeat that asked for it. */
+        long promiseNanos() {
+            return fast.map(rules -> rules.promiseCountsUntil(0, 0)).orElse(0L);
+        }
+    }
 }

@@ -1,9 +1,15 @@
 package io.vipkeeper.observe.meters;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -12,15 +18,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.vipkeeper.grant.GrantRules;
+import io.vipkeeper.grant.Pace;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.lease.RequestKind;
+import io.vipkeeper.lease.Timing;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.Statuses;
 import io.vipkeeper.observe.moves.Stage;
+import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.Fence;
+import io.vipkeeper.vip.VirtualIp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +61,16 @@ class VipkeeperMetersTest {
         public long refusedCandidates() {
             return 4;
         }
+
+        @Override
+        public long frames(Frames form, boolean sent) {
+            return form == Frames.REPLY ? sent ? 12 : 3 : 0;
+        }
+
+        @Override
+        public Optional<Instant> certificateEnds(Certificate whose) {
+            return Optional.of(Instant.ofEpochSecond(1_900_000_000L)).filter(end -> whose == Certificate.CLIENT);
+        }
     };
 
     @BeforeEach
@@ -57,6 +79,7 @@ class VipkeeperMetersTest {
                 registry,
                 new VipkeeperMeters.Identity("cp-1", "plndr-cp-lock", "0.1.0"),
                 List.of(Statuses.VIP, Statuses.vip("2001:db8::10")),
+                new VipkeeperMeters.Chosen(Timing.ofSeconds(5, 3, 1), Optional.of(new GrantRules(Pace.DEFAULT))),
                 view,
                 source);
     }
@@ -97,6 +120,21 @@ class VipkeeperMetersTest {
                 "vipkeeper_held_over_total 0.0",
                 "vipkeeper_peer_datagrams_total{outcome=\"REPLAYED\",} 0.0",
                 "vipkeeper_candidates_refused_total 4.0",
+                "vipkeeper_role{role=\"HOLDER\",} 0.0",
+                "vipkeeper_hindrance{reason=\"TWIN\",} 0.0",
+                "vipkeeper_holder_changes_total 0.0",
+                "vipkeeper_announcement_frames_total{family=\"ipv4\",form=\"reply\",outcome=\"sent\",} 12.0",
+                "vipkeeper_announcement_frames_total{family=\"ipv4\",form=\"reply\",outcome=\"failed\",} 3.0",
+                "vipkeeper_announcement_frames_total{family=\"ipv6\",form=\"advertisement\",outcome=\"sent\",} 0.0",
+                "vipkeeper_fence_refresh_seconds_count 0.0",
+                "vipkeeper_timing_seconds{timing=\"lease_duration\",} 5.0",
+                "vipkeeper_timing_seconds{timing=\"renew_deadline\",} 3.0",
+                "vipkeeper_timing_seconds{timing=\"retry_period\",} 1.0",
+                "vipkeeper_timing_seconds{timing=\"request_bound\",} 0.975",
+                "vipkeeper_timing_seconds{timing=\"grant\",} 0.25",
+                "vipkeeper_certificate_expiry_timestamp_seconds{certificate=\"client\",} 1.9E9",
+                "vipkeeper_certificate_expiry_timestamp_seconds{certificate=\"server\",} NaN",
+                "vipkeeper_pause_longest_seconds 0.0",
                 "vipkeeper_build_info{node=\"cp-1\",version=\"0.1.0\",} 1.0"
             })
     void everySeriesIsThereFromTheStart(String line) {
@@ -104,9 +142,48 @@ class VipkeeperMetersTest {
     }
 
     @Test
+    void theCatalogueNamesEveryMeterWithItsTypeLabelsAndMeaningAndNoOther() {
+        // given: a candidate has series of its own once it is known, and so has an API server
+        meters.asked("https://127.0.0.1:6443", 200, 1);
+        turn(Map.of("cp-2", new PeerStatus(true, true, 100, 0)));
+
+        // when
+        Set<String> exposed = registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith("# "))
+                .map(line -> line.substring(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        // then: a histogram's greatest value is a gauge of its own
+        Set<String> catalogue = new TreeSet<>();
+        for (Metric metric : Metric.values()) {
+            String type = metric.type().name().toLowerCase(Locale.ROOT);
+            catalogue.add("HELP " + metric.exposed() + " " + metric.meaning());
+            catalogue.add("TYPE " + metric.exposed() + " " + type);
+            if (metric.type() == Metric.Type.HISTOGRAM) {
+                catalogue.add("HELP " + metric.exposed() + "_max " + metric.meaning());
+                catalogue.add("TYPE " + metric.exposed() + "_max gauge");
+            }
+        }
+        assertThat(exposed).isEqualTo(catalogue);
+    }
+
+    @Test
+    void everyNameSaysItsUnitAndItsType() {
+        for (Metric metric : Metric.values()) {
+            assertThat(metric.exposed()).matches("(vipkeeper|kube_vip)(_[a-z]+)+");
+            assertThat(metric.exposed().endsWith("_total")).isEqualTo(metric.type() == Metric.Type.COUNTER);
+            assertThat(metric.exposed()).doesNotContain("milli", "micro", "nano", "_ms");
+            assertThat(metric.type() != Metric.Type.HISTOGRAM
+                            || metric.exposed().endsWith("_seconds"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void gaugesFollowTheKeeper() {
         // given
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.holder(500_000_000L));
 
         // then
@@ -116,6 +193,8 @@ class VipkeeperMetersTest {
                         "kube_vip_is_leader{lease_name=\"plndr-cp-lock\",node=\"cp-1\",} 1.0",
                         "vipkeeper_vip_bound{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_ready 1.0",
+                        "vipkeeper_role{role=\"HOLDER\",} 1.0",
+                        "vipkeeper_role{role=\"FOLLOWER\",} 0.0",
                         "vipkeeper_lease_renewal_age_seconds 1.5");
     }
 
@@ -132,6 +211,7 @@ class VipkeeperMetersTest {
         meters.observed(new Observation.VipUnbound(Statuses.VIP, true), now);
         meters.observed(new Observation.ForeignClaim(Statuses.VIP, "02:00:00:00:00:01"), now);
         meters.observed(new Observation.KernelRefused(Statuses.VIP, "errno 1"), now);
+        meters.observed(new Observation.HolderChanged("x"), now);
         meters.observed(new Observation.TwinSeen("cp-1", "this node"), now);
 
         assertThat(registry.scrape().lines())
@@ -147,6 +227,7 @@ class VipkeeperMetersTest {
                         "vipkeeper_vip_stale_removed_total{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_foreign_claims_total{vip=\"192.0.2.10\",} 1.0",
                         "vipkeeper_kernel_refusals_total{vip=\"192.0.2.10\",} 1.0",
+                        "vipkeeper_holder_changes_total 1.0",
                         "vipkeeper_twins_total 1.0");
     }
 
@@ -172,7 +253,7 @@ class VipkeeperMetersTest {
     @Test
     void theFenceInForceIsThatOfTheBoundAddressesNotThatWhichWouldBePossible() {
         // given
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
 
         // when: the address is on, and the kernel has refused the rules
         status.set(Statuses.holder(now));
@@ -191,9 +272,101 @@ class VipkeeperMetersTest {
     }
 
     @Test
+    void eachApiServerHasItsHealthAndItsTimes() {
+        // when
+        meters.asked("https://127.0.0.1:6443", 404, 7_000_000);
+        meters.asked("https://127.0.0.1:6443", 403, 7_000_000);
+        meters.asked("https://192.0.2.7:6443", 500, 7_000_000);
+        meters.asked("https://192.0.2.8:6443", 0, 975_000_000);
+
+        // then
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "vipkeeper_api_up{server=\"https://127.0.0.1:6443\",} 1.0",
+                        "vipkeeper_api_up{server=\"https://192.0.2.7:6443\",} 0.0",
+                        "vipkeeper_api_up{server=\"https://192.0.2.8:6443\",} 0.0",
+                        request("127.0.0.1", "answered") + "le=\"0.005\",} 0.0",
+                        request("127.0.0.1", "answered") + "le=\"0.01\",} 1.0",
+                        request("127.0.0.1", "refused") + "le=\"0.01\",} 1.0",
+                        request("127.0.0.1", "silent") + "le=\"+Inf\",} 0.0",
+                        request("192.0.2.7", "failed") + "le=\"0.01\",} 1.0",
+                        request("192.0.2.8", "silent") + "le=\"1.0\",} 1.0");
+    }
+
+    private static String request(String host, String outcome) {
+        return "vipkeeper_api_request_seconds_bucket{outcome=\"" + outcome + "\",server=\"https://" + host + ":6443"
+                + "\",";
+    }
+
+    @Test
+    void seriesOfApiServersAreBounded() {
+        for (int i = 0; i < 40; i++) {
+            meters.asked("https://192.0.2." + i + ":6443", 200, 1);
+        }
+
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("vipkeeper_api_up{")))
+                .hasSize(5)
+                .anyMatch(line -> line.contains("\"others\""));
+    }
+
+    @Test
+    void onlyAFenceInForceIsTimed() {
+        // given
+        boolean[] inForce = {false};
+        Fence fence = meters.timed(new Fence() {
+            @Override
+            public BindOutcome admit(VirtualIp vip, long millis) {
+                return new BindOutcome.Refused("of " + millis);
+            }
+
+            @Override
+            public BindOutcome block(VirtualIp vip) {
+                return new BindOutcome.Done();
+            }
+
+            @Override
+            public boolean inForce() {
+                return inForce[0];
+            }
+
+            @Override
+            public void remove() {}
+        });
+
+        // when, then
+        assertThat(fence.admit(Statuses.VIP, 7)).isEqualTo(new BindOutcome.Refused("of 7"));
+        assertThat(registry.scrape().lines()).contains("vipkeeper_fence_refresh_seconds_count 0.0");
+        inForce[0] = true;
+        fence.admit(Statuses.VIP, 7);
+        assertThat(registry.scrape().lines()).contains("vipkeeper_fence_refresh_seconds_count 1.0");
+    }
+
+    @Test
+    void theLongestPauseIsThePipelinesOwn() {
+        view.show(status::get, () -> now, () -> 1_250_000_000L);
+
+        assertThat(registry.scrape().lines()).contains("vipkeeper_pause_longest_seconds 1.25");
+    }
+
+    @Test
+    void aPromiseHasAnAgeForTheHolderThatAskedForItOnly() {
+        // given: of 250 ms a holder counts 240
+        view.show(status::get, () -> now, () -> 0);
+        KeeperStatus.Fast fast = new KeeperStatus.Fast(
+                List.of(), true, true, "", Map.of("cp-2", new PeerStatus(true, true, 100, now + 200_000_000)));
+
+        // when, then
+        status.set(Statuses.with(Statuses.holder(now), fast, 0));
+        meters.turned(status.get());
+        assertThat(registry.scrape().lines()).contains("vipkeeper_grant_age_seconds{peer=\"cp-2\",} 0.04");
+        status.set(Statuses.with(Statuses.follower(true, now), fast, 0));
+        assertThat(registry.scrape().lines()).contains("vipkeeper_grant_age_seconds{peer=\"cp-2\",} NaN");
+    }
+
+    @Test
     void candidatesHaveSeriesOnlyWhileTheyAreKnown() {
         // given
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         turn(Map.of(
                 "cp-2", new PeerStatus(true, true, 100, now + 250_000_000),
                 "cp-3", new PeerStatus(false, false, 100, now - 1)));

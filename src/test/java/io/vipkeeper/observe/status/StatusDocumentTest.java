@@ -38,14 +38,14 @@ class StatusDocumentTest {
     void thereIsNothingToTellBeforeTheFirstStep() {
         assertThat(document.json()).isEmpty();
 
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         assertThat(document.json()).isEmpty();
     }
 
     @Test
     void aHolderTellsHowLongItsRightLastsAndWhoStandsBehindIt() throws Exception {
         // given
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.with(
                 Statuses.holder(now),
                 new KeeperStatus.Fast(
@@ -77,7 +77,7 @@ class StatusDocumentTest {
     @Test
     void aFollowerTellsNoRightAndWhyItCouldNotHold() throws Exception {
         // given
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.follower(false, now));
         recorder.observed(new Observation.HolderChanged("node-b"), now);
 
@@ -96,7 +96,7 @@ class StatusDocumentTest {
     @Test
     void movesComeWithTheirStagesInMillisecondsTheNewestFirst() throws Exception {
         // given
-        view.show(status::get, () -> now);
+        view.show(status::get, () -> now, () -> 0);
         status.set(Statuses.holder(now));
         recorder.observed(new Observation.BecameHolder("", 0, 40_000_000, Path.FREE, 0, 0), now);
         now += 3_000_000_000L;

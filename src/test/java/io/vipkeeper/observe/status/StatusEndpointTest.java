@@ -54,7 +54,7 @@ class StatusEndpointTest {
                 new FlightRecorder(() -> java.time.Instant.EPOCH, (stage, nanos) -> {}),
                 () -> "nftables"));
         assertThat(ask().statusCode()).isEqualTo(503);
-        view.show(() -> Statuses.holder(0), () -> 0);
+        view.show(() -> Statuses.holder(0), () -> 0, () -> 0);
 
         // then
         HttpResponse<String> answer = ask();
