@@ -84,6 +84,7 @@ final class Assembly {
         lease = new LeaseName(config.election().namespace(), config.election().leaseName());
         client = new ElectionClient(
                 new ApiAccess(apiSettings(config)), config.election().timing().requestBound());
+        client.tellMoves(LOG::info);
         store = new KubernetesLeaseStore(client, lease, InstantSource.system());
         if (config.election().enabled()) {
             // The first request pays for class loading and the handshake; nothing waits for it.
@@ -115,6 +116,10 @@ final class Assembly {
 
     String nic() {
         return nic;
+    }
+
+    ElectionClient client() {
+        return client;
     }
 
     /** {@code nftables}, or why the address's lifetime is the only fence. */

@@ -1,5 +1,7 @@
 package io.vipkeeper.cli;
 
+import java.util.Optional;
+
 import io.vipkeeper.observe.meters.MeterSource;
 import io.vipkeeper.peer.PeerCounters;
 
@@ -27,6 +29,16 @@ final class AssemblyMeterSource implements MeterSource {
     @Override
     public long refusedCandidates() {
         return assembly.fastPath().map(FastPath::refusedCandidates).orElse(0L);
+    }
+
+    @Override
+    public Optional<Boolean> apiServerUp(Endpoint endpoint) {
+        return assembly.client().isUp(endpoint == Endpoint.LOCAL);
+    }
+
+    @Override
+    public Endpoint apiServerUsed() {
+        return assembly.client().isAtHome() ? Endpoint.LOCAL : Endpoint.OTHER;
     }
 
     private static long count(PeerCounters counters, Datagrams outcome) {

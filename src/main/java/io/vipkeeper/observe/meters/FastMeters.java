@@ -1,6 +1,7 @@
 package io.vipkeeper.observe.meters;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
 import io.vipkeeper.observe.FenceReport;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.meters.MeterSource.Datagrams;
+import io.vipkeeper.observe.meters.MeterSource.Endpoint;
 
 /** The fast path, the fence and the other candidates. */
 final class FastMeters {
@@ -63,7 +65,22 @@ final class FastMeters {
                     .tag("outcome", outcome.name())
                     .register(registry);
         }
+        for (Endpoint endpoint : Endpoint.values()) {
+            apiServer(registry, endpoint);
+        }
         FunctionCounter.builder("vipkeeper.candidates.refused", source, MeterSource::refusedCandidates)
+                .register(registry);
+    }
+
+    private void apiServer(MeterRegistry registry, Endpoint endpoint) {
+        String label = endpoint.name().toLowerCase(Locale.ROOT);
+        Gauge.builder("vipkeeper.api.endpoint.up", source, from -> from.apiServerUp(endpoint)
+                        .map(Series::number)
+                        .orElse(Double.NaN))
+                .tag("endpoint", label)
+                .register(registry);
+        Gauge.builder("vipkeeper.api.endpoint.used", source, from -> Series.number(from.apiServerUsed() == endpoint))
+                .tag("endpoint", label)
                 .register(registry);
     }
 

@@ -1,5 +1,7 @@
 package io.vipkeeper.observe.meters;
 
+import java.util.Optional;
+
 /** What the meters tell besides the keeper. Any thread may ask; answers at once. */
 public interface MeterSource {
 
@@ -19,6 +21,16 @@ public interface MeterSource {
         public long refusedCandidates() {
             return 0;
         }
+
+        @Override
+        public Optional<Boolean> apiServerUp(Endpoint endpoint) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Endpoint apiServerUsed() {
+            return Endpoint.LOCAL;
+        }
     };
 
     /** As {@link io.vipkeeper.observe.FenceReport#of} takes it. */
@@ -29,6 +41,20 @@ public interface MeterSource {
 
     /** Versions of Leases that named no candidate, since the start. */
     long refusedCandidates();
+
+    /** Whether that API server, or any of those, is well; empty while it is not known. */
+    Optional<Boolean> apiServerUp(Endpoint endpoint);
+
+    /** Where requests go. */
+    Endpoint apiServerUsed();
+
+    /** Which API server. */
+    enum Endpoint {
+        /** The one that the configuration leads to, mostly this node's own. */
+        LOCAL,
+        /** Those of the other control planes. */
+        OTHER
+    }
 
     /** What became of a datagram of the fast path; the first three are this node's own. */
     enum Datagrams {

@@ -3,6 +3,7 @@ package io.vipkeeper.observe.meters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.prometheus.PrometheusConfig;
@@ -48,6 +49,16 @@ class VipkeeperMetersTest {
         @Override
         public long refusedCandidates() {
             return 4;
+        }
+
+        @Override
+        public Optional<Boolean> apiServerUp(Endpoint endpoint) {
+            return endpoint == Endpoint.LOCAL ? Optional.of(false) : Optional.empty();
+        }
+
+        @Override
+        public Endpoint apiServerUsed() {
+            return Endpoint.OTHER;
         }
     };
 
@@ -97,6 +108,10 @@ class VipkeeperMetersTest {
                 "vipkeeper_held_over_total 0.0",
                 "vipkeeper_peer_datagrams_total{outcome=\"REPLAYED\",} 0.0",
                 "vipkeeper_candidates_refused_total 4.0",
+                "vipkeeper_api_endpoint_up{endpoint=\"local\",} 0.0",
+                "vipkeeper_api_endpoint_up{endpoint=\"other\",} NaN",
+                "vipkeeper_api_endpoint_used{endpoint=\"local\",} 0.0",
+                "vipkeeper_api_endpoint_used{endpoint=\"other\",} 1.0",
                 "vipkeeper_build_info{node=\"cp-1\",version=\"0.1.0\",} 1.0"
             })
     void everySeriesIsThereFromTheStart(String line) {
