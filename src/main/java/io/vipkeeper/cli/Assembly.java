@@ -146,6 +146,13 @@ final class Assembly {
                 : Optional.empty();
     }
 
+    /** What tells the cluster of the moves; none without an election. */
+    Optional<Observer> moveEvents() {
+        return config.election().enabled()
+                ? Optional.of(MoveEvents.observer(config, client, store, clock))
+                : Optional.empty();
+    }
+
     /**
      * Makes the pipeline and starts it.
      *

@@ -70,6 +70,15 @@ class OtherApiServerIT extends EndToEnd {
         // then
         assertThat(awaitSuccessorOf(holder, LEASE.multipliedBy(3))).isEqualTo(follower);
         assertThat(gap()).as(this::logs).isLessThan(WITHOUT_HOLDER);
+        awaitEvent(holder, "kube-system", follower.name() + " holds 192.0.2.10 now, after " + holder.name());
+        awaitEvent(holder, "default", follower.name() + " holds 192.0.2.10 now, after " + holder.name());
+    }
+
+    private void awaitEvent(LabNode through, String namespace, String note) {
+        String uri = "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events";
+        await().atMost(LEASE)
+                .untilAsserted(
+                        () -> assertThat(api().admin(through).get(uri).body()).contains(note));
     }
 
     private void awaitMetric(LabNode node, String what, String endpoint, int value) {
