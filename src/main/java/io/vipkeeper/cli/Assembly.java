@@ -88,6 +88,7 @@ final class Assembly {
         lease = new LeaseName(config.election().namespace(), config.election().leaseName());
         client = new ElectionClient(
                 new ApiAccess(apiSettings(config)), config.election().timing().requestBound());
+        client.tellMoves(LOG::info);
         store = new KubernetesLeaseStore(client, lease, InstantSource.system());
         if (config.election().enabled()) {
             // The first request pays for class loading and the handshake; nothing waits for it.
@@ -121,6 +122,10 @@ final class Assembly {
         return nic;
     }
 
+    ElectionClient client() {
+        return client;
+    }
+
     /** {@code nftables}, or why the address's lifetime is the only fence. */
     String possibleFence() {
         return fence instanceof NftablesFence nftables
@@ -130,10 +135,6 @@ final class Assembly {
 
     FrameCounters frames() {
         return frames;
-    }
-
-    ElectionClient client() {
-        return client;
     }
 
     Optional<FastPath> fastPath() {
@@ -150,6 +151,13 @@ final class Assembly {
         boolean waits = !found.get().usable() && !config.link().allowNotUp();
         return waits
                 ? Optional.of("interface " + nic + " cannot carry frames yet: this node takes part once it can")
+                : Optional.empty();
+    }
+
+    /** What tells the cluster of the moves; none without an election. */
+    Optional<Observer> moveEvents() {
+        return config.election().enabled()
+                ? Optional.of(MoveEvents.observer(config, client, store, clock))
                 : Optional.empty();
     }
 

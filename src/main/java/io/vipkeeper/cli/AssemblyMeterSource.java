@@ -54,6 +54,11 @@ final class AssemblyMeterSource implements MeterSource {
         };
     }
 
+    @Override
+    public Endpoint apiServerUsed() {
+        return assembly.client().isAtHome() ? Endpoint.LOCAL : Endpoint.OTHER;
+    }
+
     private static long count(PeerCounters counters, Datagrams outcome) {
         return switch (outcome) {
             case SENT -> counters.sent();

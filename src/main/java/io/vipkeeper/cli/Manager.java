@@ -3,6 +3,7 @@ package io.vipkeeper.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -135,7 +136,10 @@ public final class Manager implements QuarkusApplication {
                 config.election().namespace() + "/" + config.election().leaseName(),
                 assembly.nic());
         endpoint.show(new StatusDocument(instance, view, recorder, assembly::possibleFence));
-        return List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder);
+        List<Observer> observers =
+                new ArrayList<>(List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder));
+        assembly.moveEvents().ifPresent(observers::add);
+        return observers;
     }
 
     private static int end(KeeperPipeline pipeline, Assembly assembly) {

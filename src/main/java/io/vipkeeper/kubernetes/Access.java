@@ -6,7 +6,13 @@ sealed interface Access {
     /**
      * @param origin where the credentials are from, for people: {@code kubernetes-admin of /etc/kubernetes/admin.conf}
      */
-    record Ready(ApiServer server, Credentials credentials, String origin) implements Access {}
+    record Ready(ApiServer server, Credentials credentials, String origin) implements Access {
+
+        /** The same credentials at another server. */
+        Ready at(ApiServer other) {
+            return new Ready(other, credentials, origin);
+        }
+    }
 
     /** @param sentence says what is missing and how to mend it */
     record NotReady(String sentence) implements Access {}

@@ -1,11 +1,13 @@
 package io.vipkeeper.kubernetes;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads addresses that are written as numbers, and asks no resolver. */
+/** Reads addresses that are written as numbers and tells whose they may be; asks no resolver. */
 public final class Addresses {
     private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
@@ -25,5 +27,22 @@ public final class Addresses {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether this very node has it; not if that cannot be told. */
+    static boolean isHere(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    /** Whether it may be a machine's that is reached by it from elsewhere. */
+    static boolean isUnicast(InetAddress address) {
+        return !address.isLoopbackAddress()
+                && !address.isAnyLocalAddress()
+                && !address.isMulticastAddress()
+                && !address.isLinkLocalAddress();
     }
 }

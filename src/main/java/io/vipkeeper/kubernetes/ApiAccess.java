@@ -75,6 +75,25 @@ public final class ApiAccess {
         }
     }
 
+    /**
+     * The API servers of the other control planes, verified as every one of a kubeadm cluster can be.
+     *
+     * @param nodes the addresses of each; the first one counts that is not the virtual IP
+     * @param configured left out if it is this node's own, under whatever address
+     */
+    List<ApiServer> others(List<List<InetAddress>> nodes, ApiServer configured) {
+        boolean local = Addresses.isHere(configured.address());
+        return nodes.stream()
+                .filter(addresses -> !local || addresses.stream().noneMatch(Addresses::isHere))
+                .flatMap(addresses -> addresses.stream().filter(this::mayDial).limit(1))
+                .map(address -> new ApiServer(true, address, settings.port(), ServerRule.KUBERNETES, ""))
+                .toList();
+    }
+
+    private boolean mayDial(InetAddress address) {
+        return !settings.vips().contains(address) && Addresses.isUnicast(address);
+    }
+
     private Access fromFile(Path file) {
         String text;
         try {

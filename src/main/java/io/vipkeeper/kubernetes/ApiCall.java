@@ -96,7 +96,9 @@ final class ApiCall {
             options.putHeader(HttpHeaders.AUTHORIZATION, access.credentials().authorization());
         }
         if (request.body().isPresent()) {
-            options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            options.putHeader(
+                    HttpHeaders.CONTENT_TYPE,
+                    request.method() == HttpMethod.PATCH ? "application/merge-patch+json" : "application/json");
         }
         return options;
     }

@@ -1,25 +1,24 @@
 package io.vipkeeper.kubernetes;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 
+import io.vipkeeper.kubernetes.ApiServers.Evidence;
 import io.vipkeeper.lease.ApiFailure;
 
 /**
  * The election's own way to the API server: no retries, no rate limit, no proxy, no redirect, and a bound of time that
- * holds for the calling thread whatever the server, the disk or a name server does. Safe for any thread.
+ * holds for the calling thread whatever the server, the disk or a name server does. While the configured server is ill,
+ * the next request goes to another control plane's, as soon as those are known. Safe for any thread.
  */
 public final class ElectionClient implements AutoCloseable {
 
@@ -29,29 +28,24 @@ public final class ElectionClient implements AutoCloseable {
     /** The names of the checks that failed, a line each. */
     private static final int LARGEST_PROBE = 64 << 10;
 
-    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long RECHECK_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final ApiAccess access;
     private final Duration attempt;
     private final Vertx vertx = Connection.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final TlsDrill drill = new TlsDrill(vertx);
-    private final ExecutorService files = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("vipkeeper-api-access").daemon().factory());
-
     private final CertificateEnds certificates = new CertificateEnds();
+    private final Connections connections;
+    private final ApiServers servers = new ApiServers(System::nanoTime);
+    private final OpenStreams streams = new OpenStreams();
+    private final ServerChecks checks = new ServerChecks(this, servers);
+    private volatile Consumer<String> moves = sentence -> {};
     private volatile ApiListener listener = (server, status, nanos) -> {};
-
-    private CompletableFuture<Connection> look;
-    private Connection known;
-    private long checkedNanos;
-    private boolean closed;
 
     /** @param attempt how long one request may take, from the call to its return */
     public ElectionClient(ApiAccess access, Duration attempt) {
         this.access = access;
         this.attempt = attempt;
+        connections = new Connections(access, attempt, vertx, certificates);
     }
 
     /** The bound of one request. */
@@ -68,41 +62,79 @@ public final class ElectionClient implements AutoCloseable {
         listener = next;
     }
 
+    /** Whether requests go where the configuration says. */
+    public boolean isAtHome() {
+        return servers.atHome();
+    }
+
+    /** @param moves told a sentence each time that requests go to another server than before; called on any thread */
+    public void tellMoves(Consumer<String> moves) {
+        this.moves = moves;
+    }
+
+    /** @param nodes the addresses of each Node of the control plane */
+    void know(List<List<InetAddress>> nodes) {
+        Optional<ApiServer> configured = server(attempt);
+        configured.ifPresent(server -> fallBackTo(access.others(nodes, server)));
+    }
+
+    void fallBackTo(List<ApiServer> others) {
+        moved(servers.know(others));
+        if (!others.isEmpty()) {
+            checks.start();
+        }
+    }
+
     ApiReply exchange(ApiCall.Request request) {
         return exchange(request, attempt, LARGEST_ANSWER);
     }
 
     /** Blocks until the whole answer is there, or for {@code bound}. */
     ApiReply exchange(ApiCall.Request request, Duration bound, int largest) {
-        return exchange(Connection::http, request, bound, largest);
+        // What is given little time proves little.
+        Evidence failure = bound.compareTo(attempt.dividedBy(2)) < 0 ? Evidence.PROBE_FAILED : Evidence.REQUEST_FAILED;
+        return exchange(new Way(servers::choose, Connection::http, failure), request, bound, largest);
     }
 
-    /** As {@link #exchange}, over connections that no other request uses. */
+    /** As {@link #exchange} with the configured server, over connections that no other request uses. */
     ApiReply probe(String uri, Duration bound) {
-        return exchange(Connection::probes, ApiCall.Request.get(uri), bound, LARGEST_PROBE);
+        return probe(configured -> configured, uri, bound);
     }
 
-    /** The server that a request would go to now; blocks for {@code bound} at most, empty while none is known. */
+    /** The same with this server. */
+    ApiReply probe(ApiServer server, String uri, Duration bound) {
+        return probe(configured -> configured.at(server), uri, bound);
+    }
+
+    private ApiReply probe(UnaryOperator<Access.Ready> aim, String uri, Duration bound) {
+        Way way = new Way(aim, Connection::probes, Evidence.PROBE_FAILED);
+        return exchange(way, ApiCall.Request.get(uri), bound, LARGEST_PROBE);
+    }
+
+    /** The server that the configuration leads to now; blocks for {@code bound} at most, empty while none is known. */
     Optional<ApiServer> server(Duration bound) {
-        Connection connection = connection(System.nanoTime() + bound.toNanos());
+        Connection connection = connections.connection(System.nanoTime() + bound.toNanos());
         return connection.usable() && connection.access() instanceof Access.Ready ready
                 ? Optional.of(ready.server())
                 : Optional.empty();
     }
 
-    private ApiReply exchange(
-            Function<Connection, HttpClient> pool, ApiCall.Request request, Duration bound, int largest) {
+    /** @param failure what it says of a server if nothing good comes back */
+    private record Way(UnaryOperator<Access.Ready> aim, Function<Connection, HttpClient> pool, Evidence failure) {}
+
+    private ApiReply exchange(Way way, ApiCall.Request request, Duration bound, int largest) {
         long began = System.nanoTime();
         long deadline = began + bound.toNanos();
-        Connection connection = connection(deadline);
-        if (!(connection.access() instanceof Access.Ready ready) || !connection.usable()) {
+        Connection connection = connections.connection(deadline);
+        if (!(connection.access() instanceof Access.Ready configured) || !connection.usable()) {
             return new ApiReply.Failed(ApiFailure.NOT_CONFIGURED, connection.problem());
         }
+        Access.Ready ready = way.aim().apply(configured);
         if (deadline - System.nanoTime() <= 0) {
             return new ApiReply.Failed(ApiFailure.TIMEOUT, from(ready) + ": no time left to ask");
         }
         Collected answer = new Collected(from(ready), largest);
-        ApiCall call = ApiCall.start(context, pool.apply(connection), ready, request, answer);
+        ApiCall call = ApiCall.start(context, way.pool().apply(connection), ready, request, answer);
         ApiReply reply = answer.await(deadline);
         if (!answer.isWhole()) {
             call.cancel();
@@ -110,21 +142,42 @@ public final class ElectionClient implements AutoCloseable {
         int status = reply instanceof ApiReply.Answered answered ? answered.status() : 0;
         listener.asked(ready.server().toString(), status, System.nanoTime() - began);
         drill.after(reply, ready);
+        judge(ready.server(), reply, way.failure());
         return reply;
     }
 
+    /** A refusal comes from a server that works; an interrupt says nothing of it. */
+    private void judge(ApiServer server, ApiReply reply, Evidence failure) {
+        boolean well = reply instanceof ApiReply.Answered answered && answered.status() < 500;
+        if (well || !Thread.currentThread().isInterrupted()) {
+            moved(servers.report(server, well ? Evidence.WELL : failure));
+        }
+    }
+
+    private void moved(Optional<ApiServers.Move> move) {
+        move.ifPresent(made -> {
+            streams.end(made.from());
+            moves.accept(
+                    made.back()
+                            ? "API server " + made.to() + " is well again: requests go there"
+                            : "API server " + made.from() + " is ill: requests go to " + made.to());
+        });
+    }
+
     /**
-     * Opens an answer that goes on; blocks until its head is there, or for {@code bound}.
+     * Opens an answer that goes on; blocks until its head is there, or for {@code bound}. It falls silent when requests
+     * begin to go to another server.
      *
      * @return the lines, or why there are none
      */
     LineStream.Opening open(String uri, Duration bound) {
         long deadline = System.nanoTime() + bound.toNanos();
-        Connection connection = connection(deadline);
-        if (!(connection.access() instanceof Access.Ready ready) || !connection.usable()) {
+        Connection connection = connections.connection(deadline);
+        if (!(connection.access() instanceof Access.Ready configured) || !connection.usable()) {
             return new LineStream.Opening.Refused(new ApiReply.Failed(ApiFailure.NOT_CONFIGURED, connection.problem()));
         }
-        LineStream lines = new LineStream(from(ready));
+        Access.Ready ready = servers.choose(configured);
+        LineStream lines = streams.open(ready.server(), from(ready));
         lines.start(sink -> ApiCall.start(context, connection.http(), ready, ApiCall.Request.get(uri), sink));
         return lines.await(deadline);
     }
@@ -132,85 +185,9 @@ public final class ElectionClient implements AutoCloseable {
     /** Stops its threads and connections; requests that still run fail. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        files.shutdownNow();
+        checks.close();
+        connections.close();
         vertx.close();
-    }
-
-    /** The connection for what the files say, looked at half a second ago at the longest if the disk answers. */
-    private Connection connection(long deadline) {
-        CompletableFuture<Connection> looking;
-        Connection fallback;
-        synchronized (this) {
-            fallback = known;
-            if (fallback != null && System.nanoTime() - checkedNanos < RECHECK_NANOS) {
-                return fallback;
-            }
-            looking = looking();
-        }
-        long left = deadline - System.nanoTime();
-        boolean canGoOn = fallback != null && fallback.usable();
-        try {
-            return looking.get(canGoOn ? Math.min(left, RECHECK_WAIT_NANOS) : left, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // The files or the name server do not answer: what was known is better than nothing.
-        }
-        return canGoOn ? fallback : missing("the kubeconfig or its server's name could not be read in time");
-    }
-
-    private synchronized CompletableFuture<Connection> looking() {
-        if (closed) {
-            return CompletableFuture.completedFuture(missing("the client is closed"));
-        }
-        if (look == null) {
-            CompletableFuture<Connection> started = new CompletableFuture<>();
-            look = started;
-            try {
-                files.execute(() -> look(started));
-            } catch (RejectedExecutionException e) {
-                started.complete(missing("the client is closed"));
-            }
-        }
-        return look;
-    }
-
-    private void look(CompletableFuture<Connection> started) {
-        Connection next;
-        try {
-            next = refreshed(access.look());
-        } catch (RuntimeException e) {
-            next = missing("the way to the API server cannot be told: " + OneLine.of(e.toString()));
-        }
-        synchronized (this) {
-            known = next;
-            checkedNanos = System.nanoTime();
-            look = null;
-        }
-        started.complete(next);
-    }
-
-    private Connection refreshed(Access now) {
-        Connection before;
-        synchronized (this) {
-            before = known;
-        }
-        if (before != null && before.access().equals(now)) {
-            return before;
-        }
-        Connection next = Connection.open(vertx, now, attempt, certificates);
-        if (before != null && before.usable()) {
-            // Requests in flight keep their connection to the end; a watch notices and comes back with the new one.
-            vertx.setTimer(2 * attempt.toMillis() + 1, id -> before.close());
-        }
-        return next;
-    }
-
-    private static Connection missing(String sentence) {
-        return Connection.missing(new Access.NotReady(sentence), sentence);
     }
 
     private static String from(Access.Ready ready) {

@@ -121,6 +121,14 @@ public final class KubernetesLeaseStore implements LeaseStore {
         return name;
     }
 
+    /** The {@code uid} of the newest version that was seen; empty while there is none. */
+    public synchronized Optional<String> uid() {
+        return objects.values().stream()
+                .reduce((older, newer) -> newer)
+                .map(newest -> newest.path("metadata").path("uid").asText(""))
+                .filter(uid -> !uid.isEmpty());
+    }
+
     /** Keeps the object of a version that was seen, for its replacement. */
     synchronized void remember(LeaseJson.Parsed.Lease lease) {
         objects.remove(lease.record().resourceVersion());

@@ -47,6 +47,11 @@ final class LeaseJson {
 
     private LeaseJson() {}
 
+    /** A moment as Kubernetes writes it where microseconds count. */
+    static String time(Instant moment) {
+        return MICRO_TIME.format(moment);
+    }
+
     /** The tree of anything; null when it is no JSON. */
     static JsonNode tree(byte[] body) {
         try {
@@ -136,7 +141,7 @@ final class LeaseJson {
     private static byte[] written(
             ObjectNode object, Map<String, String> labels, LeaseDraft draft, Instant now, String acquired) {
         ObjectNode spec = member(object, "spec");
-        String time = MICRO_TIME.format(now);
+        String time = time(now);
         spec.put("holderIdentity", draft.holderIdentity());
         spec.put("leaseDurationSeconds", Math.max(1, draft.leaseDurationSeconds()));
         spec.put("leaseTransitions", Math.max(0, draft.leaseTransitions()));

@@ -5,6 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.vertx.core.buffer.Buffer;
@@ -35,19 +36,22 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
 
         record Broken(String why) implements Next {}
 
-        /** Nothing came in the time that was given. */
+        /** Nothing came in the time that was given, or nothing more is to be waited for. */
         record Silence() implements Next {}
     }
 
     private final String from;
+    private final Consumer<LineStream> closed;
     private final BlockingQueue<Next> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private Buffer rest = Buffer.buffer();
     private ApiCall call;
     private boolean lost;
 
-    LineStream(String from) {
+    /** @param closed told when nobody reads it any more */
+    LineStream(String from, Consumer<LineStream> closed) {
         this.from = from;
+        this.closed = closed;
     }
 
     void start(Function<ApiCall.Sink, ApiCall> starter) {
@@ -86,8 +90,14 @@ final class LineStream implements ApiCall.Sink, AutoCloseable {
         }
     }
 
+    /** Makes its reader believe that nothing came; from any thread, and of no effect on one who has much to read yet. */
+    void fallSilent() {
+        waiting.offer(new Next.Silence());
+    }
+
     @Override
     public void close() {
+        closed.accept(this);
         call.cancel();
     }
 

@@ -1,9 +1,6 @@
 package io.vipkeeper.kubernetes;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,7 +41,7 @@ public final class LocalServer {
         Optional<ApiServer> server = client.server(bound);
         long now = System.nanoTime();
         if (server.isPresent() && (!server.equals(judged) || now - judgedNanos > JUDGEMENT.toNanos())) {
-            here = server.filter(found -> isHere(found.address()))
+            here = server.filter(found -> Addresses.isHere(found.address()))
                     .map(found -> new InetSocketAddress(found.address(), found.port()));
             judged = server;
             judgedNanos = now;
@@ -69,13 +66,5 @@ public final class LocalServer {
             case ApiReply.Failed failed ->
                 failed.cause() == ApiFailure.NOT_CONFIGURED ? Readiness.UNKNOWN : Readiness.NOT_READY;
         };
-    }
-
-    private static boolean isHere(InetAddress address) {
-        try {
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException e) {
-            return false;
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,7 +59,8 @@ public final class Nodes {
     }
 
     private sealed interface Look {
-        record Seen(NodeList nodes) implements Look {}
+        /** @param servers the addresses of each Node of the control plane, Ready or not */
+        record Seen(NodeList nodes, List<List<InetAddress>> servers) implements Look {}
 
         /** @param kind what makes it another cause than the one before */
         record Failed(String kind, String sentence) implements Look {}
@@ -66,7 +68,9 @@ public final class Nodes {
 
     /** Looks once, on the calling thread, for some seconds at most; empty if they cannot be told. */
     public Optional<NodeList> now() {
-        return look() instanceof Look.Seen(NodeList nodes) ? Optional.of(nodes) : Optional.empty();
+        return look() instanceof Look.Seen(NodeList nodes, List<List<InetAddress>> servers)
+                ? Optional.of(nodes)
+                : Optional.empty();
     }
 
     private void poll(ThreadSource.Outlet<NodeList> outlet) {
@@ -75,8 +79,9 @@ public final class Nodes {
         while (!outlet.isOver()) {
             Duration pause = period;
             switch (look()) {
-                case Look.Seen(NodeList nodes) -> {
+                case Look.Seen(NodeList nodes, List<List<InetAddress>> servers) -> {
                     complaint.over();
+                    client.know(servers);
                     if (!nodes.equals(known)) {
                         known = nodes;
                         outlet.emit(nodes);
@@ -94,6 +99,7 @@ public final class Nodes {
     private Look look() {
         Map<InetAddress, String> owners = new HashMap<>();
         Set<String> controlPlane = new HashSet<>();
+        Map<String, List<InetAddress>> servers = new TreeMap<>();
         String next = "";
         for (int page = 0; page < PAGES; page++) {
             String uri = "/api/v1/nodes?limit=" + PAGE
@@ -113,10 +119,13 @@ public final class Nodes {
             }
             for (JsonNode node : list.path("items")) {
                 collect(node, owners, controlPlane);
+                if (isControlPlane(node)) {
+                    servers.put(name(node), addresses(node, "InternalIP"));
+                }
             }
             next = list.path("metadata").path("continue").asText("");
             if (next.isEmpty()) {
-                return new Look.Seen(new NodeList(owners, controlPlane));
+                return new Look.Seen(new NodeList(owners, controlPlane), List.copyOf(servers.values()));
             }
             if (owners.size() > MOST_ADDRESSES || controlPlane.size() > MOST_ADDRESSES) {
                 break;
@@ -126,19 +135,29 @@ public final class Nodes {
     }
 
     private static void collect(JsonNode node, Map<InetAddress, String> owners, Set<String> controlPlane) {
-        String name = node.path("metadata").path("name").asText("");
-        for (JsonNode address : node.path("status").path("addresses")) {
-            String type = address.path("type").asText("");
-            if (type.equals("InternalIP") || type.equals("ExternalIP")) {
-                Optional<InetAddress> literal =
-                        Addresses.literal(address.path("address").asText(""));
-                literal.ifPresent(own -> owners.put(own, name));
-            }
+        addresses(node, "InternalIP").forEach(own -> owners.put(own, name(node)));
+        addresses(node, "ExternalIP").forEach(own -> owners.put(own, name(node)));
+        if (isControlPlane(node) && isReady(node)) {
+            controlPlane.add(name(node));
         }
+    }
+
+    private static String name(JsonNode node) {
+        return node.path("metadata").path("name").asText("");
+    }
+
+    private static List<InetAddress> addresses(JsonNode node, String type) {
+        return node.path("status")
+                .path("addresses")
+                .valueStream()
+                .filter(address -> address.path("type").asText("").equals(type))
+                .flatMap(address -> Addresses.literal(address.path("address").asText("")).stream())
+                .toList();
+    }
+
+    private static boolean isControlPlane(JsonNode node) {
         JsonNode labels = node.path("metadata").path("labels");
-        if (!name.isEmpty() && ROLES.stream().anyMatch(labels::has) && isReady(node)) {
-            controlPlane.add(name);
-        }
+        return !name(node).isEmpty() && ROLES.stream().anyMatch(labels::has);
     }
 
     private static boolean isReady(JsonNode node) {

@@ -69,7 +69,21 @@ final class LeaseAnswers {
         }
         // A write that is answered with somebody else's record is nonsense: no hurry to try that again.
         turn.notBefore = holds ? pending.sentNanos() + turn.rules.retryNanos() : turn.now;
-        accept(turn, record);
+        if (!isOvertaken(turn, pending, record)) {
+            accept(turn, record);
+        }
+    }
+
+    /**
+     * Whether a newer version was seen since this was asked for: the answer, or the API server that gave it, is only
+     * slow. One that was known before and is older now means that the store was set back, and counts.
+     */
+    private static boolean isOvertaken(LeaseTurn turn, Pending pending, LeaseRecord record) {
+        return turn.sighting
+                .filter(known -> known.confirmedNanos() - pending.sentNanos() > 0)
+                .flatMap(Sighting::record)
+                .filter(record::isOlderThan)
+                .isPresent();
     }
 
     private static boolean holds(Pending pending) {

@@ -1,9 +1,12 @@
 package io.vipkeeper.kubernetes;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +115,33 @@ final class ApiAccessTest {
     void credentialsAreNotPrinted() throws IOException {
         write("explicit", Kubeconfigs.text("server: 'https://192.0.2.13:6443'", "token: s3cret"));
         assertThat(access().look().toString()).contains("192.0.2.13").doesNotContain("s3cret");
+    }
+
+    @Test
+    void theOtherControlPlanesAreDialledAtTheirOwnAddressesAndNeverAtTheVirtualIp() throws IOException {
+        // given a node whose first address is the virtual IP, one that has nothing else, this one, and nonsense
+        List<List<InetAddress>> nodes = List.of(
+                addresses("192.0.2.100", "192.0.2.12", "2001:db8::12"),
+                addresses("192.0.2.100", "2001:db8::100"),
+                addresses("192.0.2.11", "127.0.0.1"),
+                addresses("0.0.0.0", "224.0.0.1", "fe80::1"),
+                addresses("2001:db8::13"),
+                List.of());
+        ApiServer local = new ApiServer(true, addresses("127.0.0.1").getFirst(), 6443, "kubernetes", "");
+
+        // when
+        List<ApiServer> others = access().others(nodes, local);
+
+        // then
+        assertThat(others).extracting(ApiServer::name).containsOnly("kubernetes");
+        assertThat(others)
+                .extracting(ApiServer::toString)
+                .containsExactly("https://192.0.2.12:6443", "https://[2001:db8:0:0:0:0:0:13]:6443");
+    }
+
+    private static List<InetAddress> addresses(String... texts) {
+        return Stream.of(texts)
+                .map(text -> Addresses.literal(text).orElseThrow())
+                .toList();
     }
 }

@@ -13,6 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.http.HttpMethod;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -75,6 +80,28 @@ public final class ApiServerProcess implements AutoCloseable {
                 .until(() -> client.exchange(ApiCall.Request.get("/api/v1/namespaces/kube-system"))
                                 instanceof ApiReply.Answered answered
                         && answered.status() == 200);
+    }
+
+    /** Gives a user the Roles of k8s/010-rbac.yaml, and nothing else of it. */
+    public void grantDocumentedRights(ElectionClient admin, String user) throws IOException {
+        for (String text : Files.readString(Path.of("k8s/010-rbac.yaml")).split("(?m)^---$")) {
+            HasMetadata object = Serialization.unmarshal(text, HasMetadata.class);
+            if (object instanceof RoleBinding binding) {
+                binding.setSubjects(List.of(new SubjectBuilder()
+                        .withKind("User")
+                        .withApiGroup("rbac.authorization.k8s.io")
+                        .withName(user)
+                        .build()));
+            }
+            if (object instanceof Role || object instanceof RoleBinding) {
+                post(
+                        admin,
+                        "/apis/rbac.authorization.k8s.io/v1/namespaces/"
+                                + object.getMetadata().getNamespace()
+                                + (object instanceof Role ? "/roles" : "/rolebindings"),
+                        Serialization.asJson(object).getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     /** Creates an object. */

@@ -249,4 +249,74 @@ final class ElectionClientTest {
         client.close();
         assertThat(store(client).read()).isInstanceOf(LeaseAnswer.Failed.class);
     }
+
+    @Test
+    void aFrozenServersRequestsAndWatchGoToAnotherControlPlane() throws Exception {
+        // given a server that falls silent, and another one
+        TestCertificate certificate = TestCertificate.make(folder, "dns:kubernetes");
+        CountDownLatch frozen = new CountDownLatch(1);
+        List<String> moves = new CopyOnWriteArrayList<>();
+        try (StandIn first = StandIn.tls(certificate, (request, answer) -> {
+                    if (request.target().contains("watch")) {
+                        answer.streamHead();
+                        answer.hang();
+                    } else if (frozen.getCount() == 0) {
+                        answer.hang();
+                    }
+                    answer.json(200, LeaseJsonTest.LEASE);
+                });
+                StandIn other = StandIn.tls(certificate, (request, answer) -> answer.json(200, LeaseJsonTest.LEASE));
+                ElectionClient client = ofVerified(certificate, first.port())) {
+            client.tellMoves(moves::add);
+            KubernetesLeaseStore store = store(client);
+            assertThat(store.read()).isInstanceOf(LeaseAnswer.Found.class);
+            client.fallBackTo(List.of(
+                    new ApiServer(true, Addresses.literal("127.0.0.1").orElseThrow(), other.port(), "kubernetes", "")));
+            LineStream lines = ((LineStream.Opening.Opened) client.open("/leases?watch=true", ATTEMPT)).lines();
+
+            // when
+            frozen.countDown();
+            LeaseAnswer lost = store.read();
+            LineStream.Next next = lines.next(Duration.ofMinutes(1));
+            LeaseAnswer found = store.read();
+
+            // then
+            assertThat(lost).isInstanceOf(LeaseAnswer.Failed.class);
+            assertThat(next).isInstanceOf(LineStream.Next.Silence.class);
+            assertThat(found).isInstanceOf(LeaseAnswer.Found.class);
+            assertThat(other.requests).anySatisfy(request -> assertThat(request.headers())
+                    .containsEntry("host", "kubernetes:" + other.port())
+                    .containsEntry("authorization", "Bearer t0ken"));
+            assertThat(moves)
+                    .singleElement()
+                    .asString()
+                    .contains("https://127.0.0.1:" + first.port() + " is ill", ":" + other.port());
+        }
+    }
+
+    @Test
+    void anotherControlPlaneThatCannotProveItselfLearnsNothing() throws Exception {
+        // given
+        TestCertificate certificate = TestCertificate.make(folder, "dns:kubernetes");
+        TestCertificate impostors = TestCertificate.make(folder, "dns:kubernetes");
+        try (StandIn other = StandIn.tls(impostors, (request, answer) -> answer.json(200, LeaseJsonTest.LEASE));
+                ElectionClient client = ofVerified(certificate, 1)) {
+            KubernetesLeaseStore store = store(client);
+            assertThat(store.read()).isInstanceOf(LeaseAnswer.Failed.class);
+            client.fallBackTo(List.of(
+                    new ApiServer(true, Addresses.literal("127.0.0.1").orElseThrow(), other.port(), "kubernetes", "")));
+
+            // when
+            LeaseAnswer.Failed answer = failed(store.read());
+
+            // then
+            assertThat(answer.detail()).contains("TLS", ":" + other.port());
+            assertThat(other.requests).isEmpty();
+        }
+    }
+
+    private ElectionClient ofVerified(TestCertificate certificate, int port) throws Exception {
+        String authority = "certificate-authority-data: " + Kubeconfigs.data(certificate.certificatePem());
+        return client("server: 'https://192.0.2.100:6443', " + authority, "token: t0ken", port);
+    }
 }

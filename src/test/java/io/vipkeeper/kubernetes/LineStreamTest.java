@@ -11,7 +11,7 @@ class LineStreamTest {
     private static final String SERVER = "https://192.0.2.1:6443";
     private static final Buffer MEBIBYTE = Buffer.buffer(new byte[1 << 20]);
 
-    private final LineStream lines = new LineStream(SERVER);
+    private final LineStream lines = new LineStream(SERVER, ended -> {});
 
     @Test
     void longLinesThatNobodyReadsDoNotFillTheMemory() {

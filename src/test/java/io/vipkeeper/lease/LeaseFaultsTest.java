@@ -487,4 +487,36 @@ class LeaseFaultsTest {
     private static LeaseRole follower(LossReason reason) {
         return new LeaseRole.Follower(Optional.of(reason));
     }
+
+    @Test
+    void anAnswerThatIsOlderThanWhatWasSeenSinceTheRequestLeftIsOnlyLate() {
+        // given a read under way, and meanwhile the watch shows a newer version
+        Candidate candidate = Candidate.thatFollows(keepers(100));
+        candidate.pass(5 * SECOND);
+        assertThat(candidate.state.pending()).isPresent();
+        candidate.now += MILLI;
+        candidate.see(keepers(102));
+        Sighting newest = candidate.state.sighting().orElseThrow();
+
+        // when another API server answers with an older one
+        candidate.now += MILLI;
+        candidate.answer(new LeaseAnswer.Found(keepers(101)));
+
+        // then
+        assertThat(candidate.state.sighting()).contains(newest);
+    }
+
+    @Test
+    void aStoreThatWasSetBackIsBelieved() {
+        // given
+        Candidate candidate = Candidate.thatFollows(keepers(100));
+
+        // when a read that began after that finds an older version
+        candidate.pass(5 * SECOND);
+        candidate.now += MILLI;
+        candidate.answer(new LeaseAnswer.Found(keepers(60)));
+
+        // then
+        assertThat(candidate.state.record()).contains(keepers(60));
+    }
 }

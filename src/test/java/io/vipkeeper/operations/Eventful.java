@@ -80,6 +80,11 @@ final class Eventful {
 
     private final class Source implements MeterSource {
         @Override
+        public Endpoint apiServerUsed() {
+            return Endpoint.LOCAL;
+        }
+
+        @Override
         public String possibleFence() {
             return "nftables";
         }

@@ -25,6 +25,10 @@ import io.vipkeeper.manifest.Yaml;
 public final class Rights {
     private static final String NAME = CarefulSpec.NAME;
     private static final String NODES = NAME + "-node-addresses";
+    private static final String EVENTS = NAME + "-events";
+    /** Where the Events are that are about an object without a namespace. */
+    private static final String EVENTS_NAMESPACE = "default";
+
     private static final String ACCOUNT_COMMENT = """
             # For those who do not want to give admin.conf to vipkeeper: what it needs and nothing else.
             """;
@@ -34,10 +38,15 @@ public final class Rights {
     private static final String ROLE_COMMENT = """
             # The election's Lease, and those by which the candidates know each other, one for each node. Kubernetes can tie
             # neither a creation nor a watch by label to names; give manifest rbac those of your nodes with --nodes.
+            # And Events about the Lease. Those may be left out: nothing depends on them.
             """;
     private static final String NODES_COMMENT = """
             # Which addresses the Nodes have as their own: none of them is ever bound. And which Nodes make up the control plane.
             # To ask /readyz needs nothing here: Kubernetes binds system:public-info-viewer to everybody.
+            """;
+
+    private static final String EVENTS_COMMENT = """
+            # Events about the Nodes between which the virtual IP moves. May be left out as well.
             """;
 
     private final RightsRequest request;
@@ -62,9 +71,11 @@ public final class Rights {
             documents.add(new Document(TOKEN_COMMENT, token()));
         }
         documents.add(new Document(ROLE_COMMENT, role()));
-        documents.add(new Document("", binding()));
+        documents.add(new Document("", binding(NAME, request.leaseNamespace())));
         documents.add(new Document(NODES_COMMENT, nodes()));
         documents.add(new Document("", nodesBinding()));
+        documents.add(new Document(EVENTS_COMMENT, role(EVENTS, EVENTS_NAMESPACE, List.of(events()))));
+        documents.add(new Document("", binding(EVENTS, EVENTS_NAMESPACE)));
         return documents;
     }
 
@@ -96,10 +107,15 @@ public final class Rights {
         if (!request.candidateLeases().isEmpty()) {
             rules.add(leases(List.of("update", "delete"), request.candidateLeases()));
         }
+        rules.add(events());
+        return role(NAME, request.leaseNamespace(), rules);
+    }
+
+    private static HasMetadata role(String name, String namespace, List<PolicyRule> rules) {
         return new RoleBuilder()
                 .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(request.leaseNamespace())
+                .withName(name)
+                .withNamespace(namespace)
                 .endMetadata()
                 .withRules(rules)
                 .build();
@@ -114,13 +130,21 @@ public final class Rights {
                 .build();
     }
 
-    private HasMetadata binding() {
+    private static PolicyRule events() {
+        return new PolicyRuleBuilder()
+                .withApiGroups("events.k8s.io")
+                .withResources("events")
+                .withVerbs("create", "patch")
+                .build();
+    }
+
+    private HasMetadata binding(String name, String namespace) {
         return new RoleBindingBuilder()
                 .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(request.leaseNamespace())
+                .withName(name)
+                .withNamespace(namespace)
                 .endMetadata()
-                .withRoleRef(Parts.role("Role", NAME))
+                .withRoleRef(Parts.role("Role", name))
                 .withSubjects(subject())
                 .build();
     }

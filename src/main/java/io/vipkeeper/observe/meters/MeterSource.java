@@ -32,6 +32,11 @@ public interface MeterSource {
         public Optional<Instant> certificateEnds(Certificate whose) {
             return Optional.empty();
         }
+
+        @Override
+        public Endpoint apiServerUsed() {
+            return Endpoint.LOCAL;
+        }
     };
 
     /** As {@link io.vipkeeper.observe.FenceReport#of} takes it. */
@@ -42,6 +47,17 @@ public interface MeterSource {
 
     /** Versions of Leases that named no candidate, since the start. */
     long refusedCandidates();
+
+    /** Where requests go. */
+    Endpoint apiServerUsed();
+
+    /** Which API server. */
+    enum Endpoint {
+        /** The one that the configuration leads to, mostly this node's own. */
+        LOCAL,
+        /** Those of the other control planes. */
+        OTHER
+    }
 
     /** How many since the start: handed to the kernel, or not taken by it. */
     long frames(Frames form, boolean sent);

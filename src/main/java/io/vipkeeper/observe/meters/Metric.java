@@ -112,6 +112,11 @@ public enum Metric {
             "vipkeeper_api_up",
             "1 when that API server answered the last question, be it by a refusal; its series begin with the first",
             "server"),
+    API_ENDPOINT_USED(
+            Type.GAUGE,
+            "vipkeeper_api_endpoint_used",
+            "1 for where requests go: the configured API server (`local`), or another control plane's (`other`)",
+            "endpoint"),
     API_REQUEST(
             Type.HISTOGRAM,
             "vipkeeper_api_request_seconds",

@@ -10,6 +10,7 @@ import io.vipkeeper.observe.FenceReport;
 import io.vipkeeper.observe.Hindrance;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.meters.MeterSource.Certificate;
+import io.vipkeeper.observe.meters.MeterSource.Endpoint;
 import io.vipkeeper.observe.meters.MeterSource.Frames;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -31,6 +32,7 @@ final class StateMeters {
                 Metric.VIP_BOUND, status -> status.bound().getOrDefault(vip, false), VipkeeperMeters.of(vip)));
         chosen(chosen);
         beside();
+        endpoints();
         fence(FenceReport.NFTABLES);
         fence(FenceReport.ADDRESS);
     }
@@ -85,6 +87,13 @@ final class StateMeters {
                             .map(end -> (double) end.getEpochSecond())
                             .orElse(Double.NaN),
                     name(whose));
+        }
+    }
+
+    private void endpoints() {
+        for (Endpoint endpoint : Endpoint.values()) {
+            series.gauge(
+                    Metric.API_ENDPOINT_USED, () -> Series.number(source.apiServerUsed() == endpoint), name(endpoint));
         }
     }
 

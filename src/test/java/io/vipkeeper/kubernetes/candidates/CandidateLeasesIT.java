@@ -1,20 +1,12 @@
 package io.vipkeeper.kubernetes.candidates;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.smallrye.mutiny.subscription.Cancellable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -40,23 +32,7 @@ final class CandidateLeasesIT extends AgainstApiServer {
 
     @BeforeAll
     static void grantRights() throws Exception {
-        for (String text : Files.readString(Path.of("k8s/010-rbac.yaml")).split("(?m)^---$")) {
-            HasMetadata object = Serialization.unmarshal(text, HasMetadata.class);
-            if (object instanceof RoleBinding binding) {
-                binding.setSubjects(List.of(new SubjectBuilder()
-                        .withKind("User")
-                        .withApiGroup("rbac.authorization.k8s.io")
-                        .withName("none")
-                        .build()));
-            }
-            if (object instanceof Role || object instanceof RoleBinding) {
-                server.post(
-                        admin,
-                        "/apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/"
-                                + (object instanceof Role ? "roles" : "rolebindings"),
-                        Serialization.asJson(object).getBytes(StandardCharsets.UTF_8));
-            }
-        }
+        server.grantDocumentedRights(admin, "none");
     }
 
     private final class Life {

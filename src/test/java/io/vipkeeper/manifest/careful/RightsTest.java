@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -47,9 +48,10 @@ class RightsTest {
 
     @Test
     void leasesAreChangedByNameOnly() {
-        List<PolicyRule> rules = one(Role.class).getRules();
+        List<PolicyRule> all = of(Role.class, "vipkeeper").getRules();
+        List<PolicyRule> rules = all.subList(0, 3);
 
-        assertThat(rules).hasSize(3);
+        assertThat(all).hasSize(4);
         assertThat(rules.get(0).getResourceNames()).isEmpty();
         assertThat(rules.get(0).getVerbs()).containsExactlyInAnyOrder("get", "list", "watch", "create");
         assertThat(rules.get(1).getResourceNames()).containsExactly(defaultOf("vip_leasename"));
@@ -60,6 +62,22 @@ class RightsTest {
             assertThat(rule.getApiGroups()).containsExactly("coordination.k8s.io");
             assertThat(rule.getResources()).containsExactly("leases");
         });
+    }
+
+    @Test
+    void eventsAreWrittenAndNeverReadWhereTheLeaseIsAndWhereThoseOfNodesAre() {
+        PolicyRule beside = of(Role.class, "vipkeeper").getRules().get(3);
+        Role ofNodes = of(Role.class, "vipkeeper-events");
+
+        assertThat(ofNodes.getMetadata().getNamespace()).isEqualTo("default");
+        assertThat(ofNodes.getRules()).containsExactly(beside);
+        assertThat(beside.getApiGroups()).containsExactly("events.k8s.io");
+        assertThat(beside.getResources()).containsExactly("events");
+        assertThat(beside.getVerbs()).containsExactlyInAnyOrder("create", "patch");
+        assertThat(of(RoleBinding.class, "vipkeeper-events").getRoleRef().getName())
+                .isEqualTo("vipkeeper-events");
+        assertThat(of(RoleBinding.class, "vipkeeper-events").getSubjects())
+                .isEqualTo(of(RoleBinding.class, "vipkeeper").getSubjects());
     }
 
     @Test
@@ -79,15 +97,15 @@ class RightsTest {
         // then
         assertThat(objects)
                 .filteredOn(object -> object.getMetadata().getNamespace() != null)
+                .filteredOn(object -> !object.getMetadata().getName().equals("vipkeeper-events"))
                 .hasSize(4)
                 .allSatisfy(object ->
                         assertThat(object.getMetadata().getNamespace()).isEqualTo(namespace));
         assertThat(one(Secret.class).getMetadata().getAnnotations())
                 .containsEntry("kubernetes.io/service-account.name", account);
-        RoleBinding role = one(RoleBinding.class);
+        RoleBinding role = of(RoleBinding.class, "vipkeeper");
         ClusterRoleBinding nodes = one(ClusterRoleBinding.class);
-        assertThat(role.getRoleRef().getName())
-                .isEqualTo(one(Role.class).getMetadata().getName());
+        assertThat(role.getRoleRef().getName()).isEqualTo("vipkeeper");
         assertThat(nodes.getRoleRef().getName())
                 .isEqualTo(one(ClusterRole.class).getMetadata().getName());
         assertThat(List.of(role.getSubjects().getFirst(), nodes.getSubjects().getFirst()))
@@ -98,9 +116,18 @@ class RightsTest {
     }
 
     private <T extends HasMetadata> T one(Class<T> type) {
+        return only(type, object -> true);
+    }
+
+    private <T extends HasMetadata> T of(Class<T> type, String name) {
+        return only(type, object -> object.getMetadata().getName().equals(name));
+    }
+
+    private <T extends HasMetadata> T only(Class<T> type, Predicate<T> wanted) {
         return objects.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
+                .filter(wanted)
                 .reduce((one, other) -> {
                     throw new AssertionError("two of " + type.getSimpleName());
                 })

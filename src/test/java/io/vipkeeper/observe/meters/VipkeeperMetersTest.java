@@ -71,6 +71,11 @@ class VipkeeperMetersTest {
         public Optional<Instant> certificateEnds(Certificate whose) {
             return Optional.of(Instant.ofEpochSecond(1_900_000_000L)).filter(end -> whose == Certificate.CLIENT);
         }
+
+        @Override
+        public Endpoint apiServerUsed() {
+            return Endpoint.OTHER;
+        }
     };
 
     @BeforeEach
@@ -135,6 +140,8 @@ class VipkeeperMetersTest {
                 "vipkeeper_certificate_expiry_timestamp_seconds{certificate=\"client\",} 1.9E9",
                 "vipkeeper_certificate_expiry_timestamp_seconds{certificate=\"server\",} NaN",
                 "vipkeeper_pause_longest_seconds 0.0",
+                "vipkeeper_api_endpoint_used{endpoint=\"local\",} 0.0",
+                "vipkeeper_api_endpoint_used{endpoint=\"other\",} 1.0",
                 "vipkeeper_build_info{node=\"cp-1\",version=\"0.1.0\",} 1.0"
             })
     void everySeriesIsThereFromTheStart(String line) {

@@ -1,0 +1,142 @@
+package io.vipkeeper.observe.moves;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.vipkeeper.keeper.Observation;
+import io.vipkeeper.keeper.Observation.BecameHolder;
+import io.vipkeeper.keeper.Observation.LostHolding;
+import io.vipkeeper.keeper.Observation.VipAnnounced;
+import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.vip.VirtualIp;
+
+/**
+ * Tells of each move once, on the node that the address came to: when its neighbours know, so that the notice gets in
+ * the way of nothing. A holder that loses its right tells of that as well, unless it ends: then its successor does.
+ */
+public final class MoveNotices implements Observer {
+    /** A move whose addresses are not all announced by then is told of without. */
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+    private static final int LONGEST_NAME = 253;
+
+    private final String node;
+    private final List<VirtualIp> vips;
+    private final Consumer<Notice> notices;
+    private Optional<Tenure> tenure = Optional.empty();
+
+    /** One time of holding. */
+    private static final class Tenure {
+        private final BecameHolder began;
+        private final long sinceNanos;
+        private final Map<VirtualIp, Long> announced = new LinkedHashMap<>();
+        private boolean told;
+
+        Tenure(BecameHolder began, long sinceNanos) {
+            this.began = began;
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    /** @param notices called on the observers' thread, and must not wait */
+    public MoveNotices(String node, List<VirtualIp> vips, Consumer<Notice> notices) {
+        this.node = node;
+        this.vips = List.copyOf(vips);
+        this.notices = notices;
+    }
+
+    @Override
+    public void observed(Observation observation, long atNanos) {
+        if (observation instanceof BecameHolder began) {
+            tenure = Optional.of(new Tenure(began, atNanos));
+        } else if (observation instanceof VipAnnounced announced) {
+            tenure.ifPresent(now -> now.announced.putIfAbsent(announced.vip(), atNanos - now.sinceNanos));
+        }
+        boolean ends = observation instanceof LostHolding;
+        tenure.filter(now -> !now.told)
+                .filter(now ->
+                        ends || now.announced.keySet().containsAll(vips) || atNanos - now.sinceNanos >= PATIENCE_NANOS)
+                .ifPresent(this::arrived);
+        if (observation instanceof LostHolding lost) {
+            tenure.ifPresent(now -> left(lost.reason(), atNanos - now.sinceNanos));
+            tenure = Optional.empty();
+        }
+    }
+
+    private void arrived(Tenure now) {
+        now.told = true;
+        String from = now.began
+                .from()
+                .substring(0, Math.min(LONGEST_NAME, now.began.from().length()));
+        String note = node + " holds " + addresses() + " now" + why(now.began, from) + "; the Lease was written in "
+                + millis(now.began.elapsedNanos()) + announcements(now);
+        notices.accept(
+                new Notice(false, "BecameHolder", "TakeOver", "BecameHolder/" + now.began.path() + "/" + from, note));
+    }
+
+    private static String why(BecameHolder began, String from) {
+        String before = from.isEmpty() ? "" : ", after " + from;
+        return before
+                + switch (began.path()) {
+                    case EARLY ->
+                        ": a majority had heard nothing of the holder for " + millis(began.silenceNanos())
+                                + " and agreed within " + millis(began.votesNanos());
+                    case HANDOVER -> ": it was handed over";
+                    case FREE -> ": the Lease was free";
+                    case AGAIN -> ": the Lease named this node already";
+                    case EXPIRED -> ": the holder had not renewed for the whole lease duration";
+                };
+    }
+
+    private String announcements(Tenure now) {
+        return vips.stream()
+                .map(vip -> Optional.ofNullable(now.announced.get(vip))
+                        .map(took -> ", " + text(vip) + " announced " + millis(took) + " later")
+                        .orElseGet(() -> ", " + text(vip) + " not announced yet"))
+                .collect(Collectors.joining());
+    }
+
+    private void left(LossReason reason, long heldNanos) {
+        if (reason != LossReason.STOPPED) {
+            notices.accept(new Notice(
+                    true,
+                    "LostHolding",
+                    "StepDown",
+                    "LostHolding/" + reason,
+                    node + " holds " + addresses() + " no longer: " + why(reason) + "; it held for "
+                            + Duration.ofNanos(heldNanos).toSeconds() + " s"));
+        }
+    }
+
+    private static String why(LossReason reason) {
+        return switch (reason) {
+            case RENEW_DEADLINE -> "no renewal succeeded within renewDeadline";
+            case MAJORITY -> "no majority of the candidates answered";
+            case API_UNWELL -> "its API server is unwell and another candidate's is not";
+            case TAKEN -> "the Lease names somebody else";
+            case EMPTIED -> "somebody emptied the Lease";
+            case TWIN -> "another process uses this node's identity";
+            case LINK -> "its interface can carry no frames";
+            case NOT_ELIGIBLE -> "it may not hold any more";
+            case STOPPED -> "it was asked to end";
+        };
+    }
+
+    private String addresses() {
+        return vips.stream().map(MoveNotices::text).collect(Collectors.joining(" and "));
+    }
+
+    private static String text(VirtualIp vip) {
+        return vip.address().getHostAddress();
+    }
+
+    private static String millis(long nanos) {
+        return nanos / 1_000_000 + " ms";
+    }
+}
