@@ -56,10 +56,18 @@ public final class NftablesFence implements Fence, AutoCloseable {
 
     private static final long GUARD_RENEWAL_NANOS = 10_000_000_000L;
 
+    /** An admission that found the egress chain in place is an answer to whoever asks right afterwards. */
+    private static final long JUST_NOW_NANOS = 5_000_000L;
+
+    /** The ingress chain, which no admission asks for, is looked at so often. */
+    private static final long SURVEY_NANOS = 250_000_000L;
+
     private final Optional<FenceTable> table;
     private final String kind;
     private final LongSupplier nanoTime;
     private final Map<InetAddress, Long> guardedSince = new HashMap<>();
+    private Optional<Long> confirmed = Optional.empty();
+    private Optional<Long> surveyed = Optional.empty();
 
     /**
      * Never throws for what the kernel lacks: {@link #kind} says it. Tries everything on the loopback interface, undone
@@ -142,14 +150,25 @@ public final class NftablesFence implements Fence, AutoCloseable {
     /** Puts back what is missing, as the other methods do. */
     @Override
     public boolean inForce() {
-        return table.map(kernel -> Arrays.stream(Chain.values()).allMatch(kernel::isInPlace)
+        long now = nanoTime.getAsLong();
+        if (isWithin(confirmed, JUST_NOW_NANOS, now) && isWithin(surveyed, SURVEY_NANOS, now)) {
+            return true;
+        }
+        boolean whole = table.map(kernel -> Arrays.stream(Chain.values()).allMatch(kernel::isInPlace)
                         || restore(kernel, List.of()).isEmpty())
                 .orElse(false);
+        surveyed = whole ? Optional.of(now) : Optional.empty();
+        return whole;
+    }
+
+    private static boolean isWithin(Optional<Long> moment, long nanos, long now) {
+        return moment.isPresent() && now - moment.get() < nanos;
     }
 
     @Override
     public void remove() {
         guardedSince.clear();
+        confirmed = Optional.empty();
         table.flatMap(FenceTable::delete)
                 .filter(refusal -> !refusal.is(Errno.ENOENT))
                 .ifPresent(refusal -> LOG.warnf("The fence stays: %s", refusal.reason()));
@@ -175,6 +194,7 @@ public final class NftablesFence implements Fence, AutoCloseable {
         if (refusal.isEmpty() && due) {
             guardedSince.put(vip.address(), now);
         }
+        confirmed = refusal.isEmpty() ? Optional.of(now) : Optional.empty();
         return refusal.<BindOutcome>map(refused -> new BindOutcome.Refused(refused.reason()))
                 .orElse(DONE);
     }
