@@ -107,18 +107,22 @@ public final class Bootstrap {
         };
     }
 
+    /** Whether this node answered itself until a moment ago, so that nobody else need be asked. */
+    public boolean isKnown(BootstrapState state, long now) {
+        return isRecent(state.answeredNanos(), now);
+    }
+
     /**
      * What an elected node does before it puts the address on.
      *
      * @param heardNanos when the holder before it was heard last; empty if it may have been silent for long
      */
-    public Caution caution(BootstrapState state, Optional<Long> heardNanos, long now) {
-        boolean known = isRecent(state.answeredNanos(), now) || isRecent(heardNanos, now);
-        return known ? Caution.NONE : rules.unknown();
+    public Caution caution(Optional<Long> heardNanos, long now) {
+        return isRecent(heardNanos, now) ? Caution.NONE : rules.unknown();
     }
 
     private boolean isRecent(Optional<Long> moment, long now) {
-        return moment.filter(then -> now - then < rules.knownNanos()).isPresent();
+        return moment.isPresent() && now - moment.get() < rules.knownNanos();
     }
 
     /** When the next step is due if nothing else happens. */

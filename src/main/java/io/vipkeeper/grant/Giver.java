@@ -55,10 +55,8 @@ final class Giver {
 
     /** Until when a leaving holder may answer: no longer when its successor has the Lease. */
     long lingerEnds(GrantTurn turn) {
-        return turn.giving
-                .filter(giving -> lingers(giving, turn.situation, turn.now))
-                .map(Giving::lingerEndsNanos)
-                .orElse(turn.now);
+        boolean lingers = turn.giving.isPresent() && lingers(turn.giving.get(), turn.situation, turn.now);
+        return lingers ? turn.giving.get().lingerEndsNanos() : turn.now;
     }
 
     private static boolean lingers(Giving giving, Situation situation, long now) {
@@ -79,7 +77,7 @@ final class Giver {
 
     /** When all API servers come back, the first to notice must not take what its holder has kept. */
     private static boolean isSettled(GrantTurn turn, String node) {
-        return turn.peers
+        return turn.peers()
                 .get(node)
                 .readySinceNanos()
                 .filter(since -> turn.reached(since + SETTLED_NANOS))

@@ -77,22 +77,23 @@ public final class GrantDecision {
         }
         Optional<Long> says = giver.wakeAt(state, situation);
         wake = says.isPresent() ? Moments.earlier(wake, says.get()) : wake;
-        GrantTurn turn = new GrantTurn(state, elector, rules, weight, situation, now);
-        Optional<Long> next = taker.wakeAt(turn);
-        return Moments.later(next.isPresent() ? Moments.earlier(wake, next.get()) : wake, now);
+        if (state.candidacy().isPresent() || situation.lease().role() instanceof LeaseRole.Follower) {
+            Optional<Long> next = taker.wakeAt(new GrantTurn(state, elector, rules, weight, situation, now));
+            wake = next.isPresent() ? Moments.earlier(wake, next.get()) : wake;
+        }
+        return Moments.later(wake, now);
     }
 
     private static void know(GrantTurn turn, List<Candidate> all) {
         Map<String, Peer> known = new HashMap<>();
         for (Candidate candidate : all) {
             if (!candidate.node().equals(turn.elector.identity()) && known.size() < MOST_PEERS) {
-                Peer before = turn.peers.get(candidate.node());
+                Peer before = turn.peers().get(candidate.node());
                 boolean same = before != null && before.process().equals(candidate.process());
                 known.put(candidate.node(), same ? before : fresh(candidate, turn.now));
             }
         }
-        turn.peers.clear();
-        turn.peers.putAll(known);
+        turn.know(known);
     }
 
     private static Peer fresh(Candidate candidate, long now) {
@@ -106,10 +107,10 @@ public final class GrantDecision {
 
     /** Takes note of what the election did since the last step. */
     private void changes(GrantTurn turn, GrantState before) {
-        turn.record()
-                .filter(record -> isForeign(turn.elector.kinship(record)))
-                .map(LeaseRecord::holderIdentity)
-                .ifPresent(name -> turn.foreign = Optional.of(new Foreign(name, turn.now)));
+        Optional<LeaseRecord> record = turn.record();
+        if (record.isPresent() && isForeign(turn.elector.kinship(record.get()))) {
+            turn.foreign = Optional.of(new Foreign(record.get().holderIdentity(), turn.now));
+        }
         if (turn.holds() && !before.holding()) {
             giver.becameHolder(turn);
         }
@@ -165,14 +166,15 @@ public final class GrantDecision {
             long patience = rules.pace().grant().toNanos() / (turn.situation.linkUsable() ? 2 : 1);
             until = Moments.later(until, turn.lapsed.get() + patience);
         }
-        long heavier = turn.takers().stream()
-                .filter(peer -> turn.weightOf(peer) > weight)
-                .count();
+        long heavier = turn.heavierTakers();
+        if (heavier == 0) {
+            return until;
+        }
         long claimableAt = turn.situation
                 .lease()
                 .sighting()
                 .map(seen -> seen.claimableAtNanos())
                 .orElse(turn.now);
-        return heavier == 0 ? until : Moments.later(until, claimableAt + heavier * PREFERENCE_NANOS);
+        return Moments.later(until, claimableAt + heavier * PREFERENCE_NANOS);
     }
 }

@@ -118,7 +118,7 @@ public record GrantState(
 
         /** Whether it was heard lately. */
         public boolean isHeard(long nowNanos) {
-            return heardNanos.filter(heard -> nowNanos - heard < PRESENT_NANOS).isPresent();
+            return heardNanos.isPresent() && nowNanos - heardNanos.get() < PRESENT_NANOS;
         }
     }
 

@@ -1,13 +1,14 @@
 package io.vipkeeper.grant;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.vipkeeper.grant.GrantState.Bond;
 import io.vipkeeper.grant.GrantState.Candidacy;
@@ -22,7 +23,11 @@ import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.RequestKind;
 
-/** One step's working copy of the state, and what can be asked about it. Lives for one step. */
+/**
+ * One step's working copy of the state, and what can be asked about it. Lives for one step. Loops where streams would read
+ * better: without the optimizing compiler, which a small JVM does without, each lambda that captures something costs a
+ * microsecond, and these are asked a thousand times a second.
+ */
 final class GrantTurn {
     private static final long FOREIGN_NANOS = 600_000_000_000L;
 
@@ -31,7 +36,9 @@ final class GrantTurn {
     final int weight;
     final Situation situation;
     final long now;
-    final Map<String, Peer> peers;
+    private Map<String, Peer> peers;
+    private boolean peersAreOwn;
+    private Optional<LeaseRecord> keepers;
     Optional<Set<String>> controlPlane;
     Optional<Foreign> foreign;
     boolean apiReady;
@@ -58,7 +65,7 @@ final class GrantTurn {
         this.weight = weight;
         this.situation = situation;
         this.now = now;
-        peers = new HashMap<>(state.peers());
+        peers = state.peers();
         controlPlane = state.controlPlane();
         foreign = state.foreign();
         apiReady = state.apiReady();
@@ -105,6 +112,23 @@ final class GrantTurn {
                 holds());
     }
 
+    /** The other candidates; changed by {@link #put} and {@link #know} alone. */
+    Map<String, Peer> peers() {
+        return peers;
+    }
+
+    void put(String node, Peer peer) {
+        if (!peersAreOwn) {
+            know(new HashMap<>(peers));
+        }
+        peers.put(node, peer);
+    }
+
+    void know(Map<String, Peer> all) {
+        peers = all;
+        peersAreOwn = true;
+    }
+
     List<GrantStep.Send> sends() {
         return sends;
     }
@@ -114,7 +138,11 @@ final class GrantTurn {
     }
 
     void sendAll(Message.Content content) {
-        peers.keySet().stream().sorted().forEach(node -> send(node, content));
+        List<String> nodes = new ArrayList<>(peers.keySet());
+        Collections.sort(nodes);
+        for (String node : nodes) {
+            send(node, content);
+        }
     }
 
     /** How this node presents itself. */
@@ -137,7 +165,7 @@ final class GrantTurn {
 
     /** The promise to another that still lasts. */
     Optional<Bond> bound() {
-        return bond.filter(given -> !reached(given.untilNanos()));
+        return bond.isPresent() && !reached(bond.get().untilNanos()) ? bond : Optional.empty();
     }
 
     boolean holds() {
@@ -167,14 +195,17 @@ final class GrantTurn {
 
     /** The record, if another vipkeeper holds by it. */
     Optional<LeaseRecord> keepers() {
-        return record().filter(record -> elector.kinship(record) == Kinship.KEEPER);
+        if (keepers == null) {
+            Optional<LeaseRecord> record = record();
+            keepers = record.isPresent() && elector.kinship(record.get()) == Kinship.KEEPER ? record : Optional.empty();
+        }
+        return keepers;
     }
 
     /** The other candidates that could take over, the preferred ones first. */
     List<String> takers() {
         return peers.entrySet().stream()
-                .filter(peer -> peer.getValue().isHeard(now)
-                        && peer.getValue().standing().ready())
+                .filter(peer -> isTaker(peer.getValue()))
                 .sorted(Comparator.<Map.Entry<String, Peer>>comparingInt(
                                 peer -> -peer.getValue().weight())
                         .thenComparing(Map.Entry::getKey))
@@ -182,19 +213,39 @@ final class GrantTurn {
                 .toList();
     }
 
+    private boolean isTaker(Peer peer) {
+        return peer.standing().ready() && peer.isHeard(now);
+    }
+
+    /** How many others that could take over are preferred to this node. */
+    int heavierTakers() {
+        int heavier = 0;
+        for (Peer peer : peers.values()) {
+            heavier += isTaker(peer) && peer.weight() > weight ? 1 : 0;
+        }
+        return heavier;
+    }
+
     /** How many of {@code members} that could take over come before {@code node}. */
     long rank(String node, List<String> members) {
         int own = weightOf(node);
-        return Stream.concat(takers().stream(), Stream.of(elector.identity()))
-                .filter(other -> !other.equals(node) && members.contains(other))
-                .filter(other -> weightOf(other) > own || weightOf(other) == own && other.compareTo(node) < 0)
-                .count();
+        long before = isPreferred(elector.identity(), weight, node, own, members) ? 1 : 0;
+        for (var peer : peers.entrySet()) {
+            boolean counts = isTaker(peer.getValue())
+                    && isPreferred(peer.getKey(), peer.getValue().weight(), node, own, members);
+            before += counts ? 1 : 0;
+        }
+        return before;
     }
 
-    int weightOf(String node) {
-        return node.equals(elector.identity())
-                ? weight
-                : Optional.ofNullable(peers.get(node)).map(Peer::weight).orElse(0);
+    private static boolean isPreferred(String other, int weight, String node, int own, List<String> members) {
+        boolean first = weight > own || weight == own && other.compareTo(node) < 0;
+        return first && !other.equals(node) && members.contains(other);
+    }
+
+    private int weightOf(String node) {
+        Peer peer = peers.get(node);
+        return node.equals(elector.identity()) ? weight : peer == null ? 0 : peer.weight();
     }
 
     /** Until when so many members, this one among them, stand behind this node. */
@@ -202,31 +253,31 @@ final class GrantTurn {
         if (needed <= 1) {
             return now + rules.pace().grant().toNanos();
         }
-        List<Long> ends = members.stream()
-                .filter(member -> !member.equals(elector.identity()))
-                .map(member -> Optional.ofNullable(peers.get(member))
-                        .map(Peer::countsUntilNanos)
-                        .orElse(now))
-                .sorted((one, other) -> Long.signum(other - one))
-                .toList();
-        return ends.size() < needed - 1 ? now : ends.get(needed - 2);
+        long[] left = new long[members.size()];
+        int others = 0;
+        for (String member : members) {
+            if (!member.equals(elector.identity())) {
+                Peer peer = peers.get(member);
+                left[others++] = peer == null ? 0 : peer.countsUntilNanos() - now;
+            }
+        }
+        Arrays.sort(left, 0, others);
+        return others < needed - 1 ? now : now + left[others - needed + 1];
     }
 
     /** Whether an elector of another kind may be among the candidates. */
     boolean hasStrangers() {
-        boolean held = foreign.filter(seen -> !reached(seen.seenNanos() + FOREIGN_NANOS))
-                .filter(seen -> !isCandidate(seen.name()))
-                .isPresent();
-        return held
-                || controlPlane
-                        .filter(nodes -> !nodes.stream().allMatch(this::isCandidate))
-                        .isPresent();
+        boolean stranger = foreign.isPresent()
+                && !reached(foreign.get().seenNanos() + FOREIGN_NANOS)
+                && !isCandidate(foreign.get().name());
+        for (String node : controlPlane.orElse(Set.of())) {
+            stranger |= !isCandidate(node);
+        }
+        return stranger;
     }
 
     private boolean isCandidate(String node) {
-        return node.equals(elector.identity())
-                || Optional.ofNullable(peers.get(node))
-                        .filter(peer -> peer.isHeard(now))
-                        .isPresent();
+        Peer peer = peers.get(node);
+        return node.equals(elector.identity()) || peer != null && peer.isHeard(now);
     }
 }

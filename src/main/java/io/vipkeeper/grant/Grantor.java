@@ -14,11 +14,11 @@ import io.vipkeeper.lease.Rules;
 final class Grantor {
 
     void received(GrantTurn turn, String from, Message message) {
-        Peer peer = turn.peers.get(from);
+        Peer peer = turn.peers().get(from);
         if (peer == null) {
             return;
         }
-        turn.peers.put(from, peer.heard(message.standing(), turn.now));
+        turn.put(from, peer.heard(message.standing(), turn.now));
         switch (message.content()) {
             case Message.Hello() -> {}
             case Message.Beat(int term, long stamp, int millis) -> beat(turn, from, term, stamp, millis);
@@ -77,12 +77,14 @@ final class Grantor {
         if (stamp - turn.now > 0) {
             return;
         }
-        Peer peer = turn.peers.get(from);
+        Peer peer = turn.peers().get(from);
         long until = turn.rules.promiseCountsUntil(stamp, turn.now);
         if (until - peer.countsUntilNanos() > 0) {
-            turn.peers.put(from, peer.countingUntil(until));
+            turn.put(from, peer.countingUntil(until));
         }
-        turn.candidacy = turn.candidacy.map(own -> Taker.withVote(own, from, stamp));
+        if (turn.candidacy.isPresent()) {
+            turn.candidacy = Optional.of(Taker.withVote(turn.candidacy.get(), from, stamp));
+        }
     }
 
     /** The successor may claim at once, but answers no sooner than the address is off for sure. */

@@ -1,8 +1,8 @@
 package io.vipkeeper.grant;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import io.vipkeeper.grant.GrantState.Helm;
 
@@ -59,13 +59,14 @@ final class Helmsman {
         }
         boolean guarded =
                 turn.situation.fenced() || turn.rules.pace().grant().compareTo(Pace.SHORTEST_UNFENCED_GRANT) >= 0;
-        List<String> answering = Stream.concat(
-                        Stream.of(turn.elector.identity()),
-                        turn.peers.entrySet().stream()
-                                .filter(peer -> !turn.reached(peer.getValue().countsUntilNanos()))
-                                .map(Map.Entry::getKey))
-                .sorted()
-                .toList();
+        List<String> answering = new ArrayList<>();
+        answering.add(turn.elector.identity());
+        turn.peers().forEach((node, peer) -> {
+            if (!turn.reached(peer.countsUntilNanos())) {
+                answering.add(node);
+            }
+        });
+        Collections.sort(answering);
         return guarded && answering.size() >= FEWEST && !turn.hasStrangers() ? answering : List.of();
     }
 

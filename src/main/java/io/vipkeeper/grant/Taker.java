@@ -24,13 +24,17 @@ final class Taker {
             turn.candidacy = Optional.empty();
             return;
         }
-        turn.candidacy = turn.candidacy.filter(own -> goesOn(turn, own));
+        if (turn.candidacy.isPresent() && !goesOn(turn, turn.candidacy.get())) {
+            turn.candidacy = Optional.empty();
+        }
         if (turn.candidacy.isEmpty() && mayBegin(turn)) {
             turn.candidacy = turn.keepers()
                     .map(record -> new Candidacy(
                             record.resourceVersion(), turn.elector.members(record), turn.now, turn.now, Set.of()));
         }
-        turn.candidacy = turn.candidacy.map(own -> asking(turn, own));
+        if (turn.candidacy.isPresent()) {
+            turn.candidacy = Optional.of(asking(turn, turn.candidacy.get()));
+        }
     }
 
     /**
@@ -41,16 +45,18 @@ final class Taker {
         if (!turn.follows()) {
             return Optional.empty();
         }
-        if (won(turn).isEmpty() && turn.isReady()) {
+        boolean hopes = turn.handover.isPresent() || turn.candidacy.isPresent();
+        if (hopes && won(turn).isEmpty() && turn.isReady()) {
             turn.bid = given(turn).or(() -> elected(turn)).or(() -> turn.bid);
         }
-        return won(turn).filter(bid -> turn.isReady());
+        return turn.isReady() ? won(turn) : Optional.empty();
     }
 
     private static Optional<String> won(GrantTurn turn) {
-        return turn.keepers().map(LeaseRecord::resourceVersion).filter(version -> turn.bid
-                .filter(bid -> bid.base().equals(version))
-                .isPresent());
+        boolean won = turn.bid.isPresent()
+                && turn.keepers().isPresent()
+                && turn.bid.get().base().equals(turn.keepers().get().resourceVersion());
+        return won ? Optional.of(turn.bid.get().base()) : Optional.empty();
     }
 
     private static Optional<Bid> given(GrantTurn turn) {
@@ -70,7 +76,7 @@ final class Taker {
                 .map(own -> new Bid(
                         own.base(),
                         false,
-                        Optional.ofNullable(turn.peers.get(holder))
+                        Optional.ofNullable(turn.peers().get(holder))
                                 .flatMap(Peer::heardNanos)
                                 .orElse(own.startedNanos()),
                         own.startedNanos(),
@@ -86,14 +92,19 @@ final class Taker {
         }
         // To be awake when it counts, a follower must have been awake before.
         long watchful = turn.now + WATCHFUL_NANOS;
-        boolean waits = turn.claims() || won(turn).isPresent();
-        return beginsAt(turn).map(begins -> waits ? watchful : Moments.earlier(begins, watchful));
+        Optional<Long> soonest = soonest(turn);
+        boolean waits = soonest.isEmpty()
+                || soonest.get() - watchful >= 0
+                || turn.claims()
+                || won(turn).isPresent();
+        return waits
+                ? soonest.map(begins -> watchful)
+                : Optional.of(Moments.earlier(beginsAt(turn, soonest.get()), watchful));
     }
 
-    /** When an attempt to take over may begin, if the holder stays silent. */
-    private static Optional<Long> beginsAt(GrantTurn turn) {
-        List<String> members = turn.keepers().map(turn.elector::members).orElse(List.of());
-        if (!turn.follows() || !members.contains(turn.elector.identity()) || !turn.isReady()) {
+    /** When the first in rank may begin an attempt to take over, if the holder stays silent and this node may at all. */
+    private static Optional<Long> soonest(GrantTurn turn) {
+        if (!turn.follows() || !turn.isReady() || !members(turn).contains(turn.elector.identity())) {
             return Optional.empty();
         }
         long begins = Moments.later(
@@ -101,7 +112,16 @@ final class Taker {
         if (turn.bond.isPresent() && turn.rules.waitsForOwnPromise()) {
             begins = Moments.later(begins, turn.bond.get().untilNanos());
         }
-        return Optional.of(Moments.later(begins + rankOf(turn) * RANK_NANOS, turn.restUntil));
+        return Optional.of(begins);
+    }
+
+    /** When this node may, which is not sooner. */
+    private static long beginsAt(GrantTurn turn, long soonest) {
+        return Moments.later(soonest + rankOf(turn) * RANK_NANOS, turn.restUntil);
+    }
+
+    private static List<String> members(GrantTurn turn) {
+        return turn.keepers().isPresent() ? turn.elector.members(turn.keepers().get()) : List.of();
     }
 
     static Candidacy withVote(Candidacy own, String from, long stamp) {
@@ -112,13 +132,16 @@ final class Taker {
     }
 
     private boolean mayBegin(GrantTurn turn) {
-        return won(turn).isEmpty()
+        Optional<Long> soonest = soonest(turn);
+        return soonest.isPresent()
+                && turn.reached(soonest.get())
+                && won(turn).isEmpty()
                 && !turn.claims()
-                && beginsAt(turn).filter(turn::reached).isPresent();
+                && turn.reached(beginsAt(turn, soonest.get()));
     }
 
     private static long rankOf(GrantTurn turn) {
-        List<String> members = turn.keepers().map(turn.elector::members).orElse(List.of());
+        List<String> members = members(turn);
         String holder = turn.record().map(LeaseRecord::holderIdentity).orElse("");
         return turn.rank(
                 turn.elector.identity(),
@@ -143,7 +166,7 @@ final class Taker {
         Message.Ask ask =
                 new Message.Ask(turn.transitions(), turn.now, turn.rules.pace().grantMillis());
         own.members().stream()
-                .filter(turn.peers::containsKey)
+                .filter(turn.peers()::containsKey)
                 .filter(member -> !own.voters().contains(member))
                 .forEach(member -> turn.send(member, ask));
         return own.askingAt(turn.now + ASK_NANOS);
@@ -151,7 +174,7 @@ final class Taker {
 
     private static boolean isElected(GrantTurn turn, Candidacy own) {
         long votes = own.voters().stream()
-                .map(turn.peers::get)
+                .map(turn.peers()::get)
                 .filter(peer -> peer != null && stands(turn, peer))
                 .count();
         return votes + 1 >= turn.rules.majority(own.members().size());

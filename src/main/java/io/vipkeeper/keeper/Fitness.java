@@ -26,8 +26,16 @@ final class Fitness {
 
     /** Whether a virtual IP is an address that no elector put on this node, or that some Node has as its own. */
     boolean forbidden(KeeperState state, long now) {
-        boolean owned = !holds(state) && settings.vips().stream().anyMatch(vip -> isOwn(state, vip));
-        return owned || state.vip().occupied(now);
+        return !holds(state) && isOwned(state) || state.vip().occupied(now);
+    }
+
+    private boolean isOwned(KeeperState state) {
+        for (VirtualIp vip : settings.vips()) {
+            if (isOwn(state, vip)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

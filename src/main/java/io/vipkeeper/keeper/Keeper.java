@@ -3,7 +3,6 @@ package io.vipkeeper.keeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.vipkeeper.bootstrap.Bootstrap;
 import io.vipkeeper.bootstrap.BootstrapState;
@@ -14,6 +13,7 @@ import io.vipkeeper.grant.GrantStep;
 import io.vipkeeper.grant.Situation;
 import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.Election;
+import io.vipkeeper.lease.LeaseAction;
 import io.vipkeeper.lease.LeaseAnswer;
 import io.vipkeeper.lease.LeaseDecision;
 import io.vipkeeper.lease.LeaseEvent;
@@ -21,9 +21,11 @@ import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.LeaseState;
 import io.vipkeeper.lease.LeaseStep;
 import io.vipkeeper.lease.LossReason;
+import io.vipkeeper.lease.Moments;
 import io.vipkeeper.lease.NoElection;
 import io.vipkeeper.vip.AnnouncementSchedule;
 import io.vipkeeper.vip.Stance;
+import io.vipkeeper.vip.VipAction;
 import io.vipkeeper.vip.VipDecision;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VipState;
@@ -82,7 +84,9 @@ public final class Keeper {
         }
         Stance stance = stances.of(turn.state, nowNanos);
         VipStep address = vips.act(turn.state.vip(), stance, claimed(event), nowNanos);
-        address.actions().forEach(action -> turn.actions.add(new KeeperAction.OnVip(action)));
+        for (VipAction action : address.actions()) {
+            turn.actions.add(new KeeperAction.OnVip(action));
+        }
         turn.state = turn.state.withVip(address.state());
         if (address.state().allOff()
                 && !(stance instanceof Stance.Lingering)
@@ -151,7 +155,9 @@ public final class Keeper {
 
     private void run(KeeperTurn turn, LeaseEvent event) {
         LeaseStep step = election.step(turn.state.lease(), event, turn.now);
-        step.actions().forEach(action -> turn.actions.add(new KeeperAction.OnLease(action)));
+        for (LeaseAction action : step.actions()) {
+            turn.actions.add(new KeeperAction.OnLease(action));
+        }
         turn.state = turn.state.withLease(step.state());
     }
 
@@ -182,7 +188,9 @@ public final class Keeper {
             return;
         }
         GrantStep step = grants.get().step(turn.state.grant(), event, situation(turn.state, turn.now), turn.now);
-        step.sends().forEach(send -> turn.actions.add(new KeeperAction.OnPeer(send)));
+        for (GrantStep.Send send : step.sends()) {
+            turn.actions.add(new KeeperAction.OnPeer(send));
+        }
         turn.state = turn.state.withGrant(step.state());
         if (!step.accord().equals(turn.state.lease().accord())) {
             run(turn, new LeaseEvent.Accorded(step.accord()));
@@ -224,16 +232,13 @@ public final class Keeper {
     }
 
     private long wakeAt(KeeperState state, long now) {
-        Stance stance = stances.of(state, now);
-        return Stream.of(
-                        election.wakeAt(state.lease(), now),
-                        vips.wakeAt(state.vip(), stance, now),
-                        fitness.wakeAt(state, now),
-                        bootstrap.wakeAt(state.bootstrap(), now),
-                        grants.map(fast -> fast.wakeAt(state.grant(), situation(state, now), now))
-                                .orElse(now + 1_000_000_000L))
-                .min((one, other) -> Long.signum(one - other))
-                .orElseThrow();
+        long wake = Moments.earlier(
+                election.wakeAt(state.lease(), now), vips.wakeAt(state.vip(), stances.of(state, now), now));
+        wake = Moments.earlier(wake, fitness.wakeAt(state, now));
+        wake = Moments.earlier(wake, bootstrap.wakeAt(state.bootstrap(), now));
+        return grants.isPresent()
+                ? Moments.earlier(wake, grants.get().wakeAt(state.grant(), situation(state, now), now))
+                : wake;
     }
 
     private static Optional<VirtualIp> claimed(KeeperEvent event) {

@@ -38,10 +38,12 @@ final class MoveNarration {
 
     /** The right to the newest claim, if it was an early one. */
     static Optional<GrantState.Bid> bid(KeeperState state) {
-        return state.grant().bid().filter(early -> state.lease()
-                .replaced()
-                .filter(old -> old.resourceVersion().equals(early.base()))
-                .isPresent());
+        Optional<GrantState.Bid> bid = state.grant().bid();
+        Optional<LeaseRecord> replaced = state.lease().replaced();
+        boolean early = bid.isPresent()
+                && replaced.isPresent()
+                && replaced.get().resourceVersion().equals(bid.get().base());
+        return early ? bid : Optional.empty();
     }
 
     private Path plainPath(Optional<LeaseRecord> base) {
@@ -54,17 +56,12 @@ final class MoveNarration {
 
     List<Observation> tell(KeeperState before, KeeperState after, long now) {
         List<Observation> told = new ArrayList<>();
-        List<String> members = StatusReport.members(elector, after);
-        if (!members.equals(StatusReport.members(elector, before))) {
-            told.add(new Observation.FastTurned(members));
-        }
+        fastPath(before, after, told);
         boolean heldOver = isHeldOver(after);
         if (heldOver != isHeldOver(before)) {
             told.add(new Observation.HeldOver(heldOver));
         }
-        boolean bound = after.vip().entries().values().stream()
-                .anyMatch(entry -> entry.bound().isPresent());
-        if (bound && after.vip().fenced() != before.vip().fenced()) {
+        if (after.vip().fenced() != before.vip().fenced() && isBound(after)) {
             told.add(new Observation.FenceTurned(after.vip().fenced()));
         }
         if (after.grant().apiReady() != before.grant().apiReady()) {
@@ -72,6 +69,22 @@ final class MoveNarration {
         }
         peers(before, after, now, told);
         return told;
+    }
+
+    private void fastPath(KeeperState before, KeeperState after, List<Observation> told) {
+        if (before.lease().sighting() == after.lease().sighting()
+                && before.lease().role().getClass() == after.lease().role().getClass()) {
+            return;
+        }
+        List<String> members = StatusReport.members(elector, after);
+        if (!members.equals(StatusReport.members(elector, before))) {
+            told.add(new Observation.FastTurned(members));
+        }
+    }
+
+    private static boolean isBound(KeeperState state) {
+        return state.vip().entries().values().stream()
+                .anyMatch(entry -> entry.bound().isPresent());
     }
 
     private static boolean isHeldOver(KeeperState state) {
@@ -82,9 +95,8 @@ final class MoveNarration {
     private static void peers(KeeperState before, KeeperState after, long now, List<Observation> told) {
         for (var peer : after.grant().peers().entrySet()) {
             boolean heard = peer.getValue().isHeard(now);
-            boolean known = Optional.ofNullable(before.grant().peers().get(peer.getKey()))
-                    .filter(was -> was.isHeard(before.grant().steppedNanos()))
-                    .isPresent();
+            GrantState.Peer was = before.grant().peers().get(peer.getKey());
+            boolean known = was != null && was.isHeard(before.grant().steppedNanos());
             if (heard != known) {
                 told.add(new Observation.PeerTurned(peer.getKey(), heard));
             }

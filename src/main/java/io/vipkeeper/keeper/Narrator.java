@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 import io.vipkeeper.lease.ElectorId;
-import io.vipkeeper.lease.Kinship;
 import io.vipkeeper.lease.LeaseAnswer;
 import io.vipkeeper.lease.LeaseEvent;
 import io.vipkeeper.lease.LeaseRecord;
@@ -64,7 +63,8 @@ final class Narrator {
 
     /** A write that this node holds by from now on: its answer says so, or the watch did before. */
     private void written(KeeperState before, KeeperState after, long now, List<Observation> told) {
-        if (!(after.lease().role() instanceof LeaseRole.Holder holder)) {
+        if (!(after.lease().role() instanceof LeaseRole.Holder holder)
+                || before.lease().pending().isEmpty()) {
             return;
         }
         Optional<Pending> done = before.lease().pending().filter(pending -> pending.sentNanos() == holder.sentNanos());
@@ -123,11 +123,14 @@ final class Narrator {
     private Optional<String> whereIsTwin(KeeperState state) {
         boolean evicted = state.lease().role() instanceof LeaseRole.Follower(Optional<LossReason> lost)
                 && lost.filter(reason -> reason == LossReason.TWIN).isPresent();
-        Optional<Kinship> kinship = state.lease().record().map(elector::kinship);
-        if (kinship.filter(kin -> kin == Kinship.TWIN).isPresent()) {
-            return Optional.of("another machine");
+        Optional<LeaseRecord> record = state.lease().record();
+        if (record.isEmpty()) {
+            return Optional.empty();
         }
-        boolean named = kinship.filter(kin -> kin == Kinship.NAMESAKE).isPresent();
-        return evicted && named ? Optional.of("another kind of elector") : Optional.empty();
+        return switch (elector.kinship(record.get())) {
+            case TWIN -> Optional.of("another machine");
+            case NAMESAKE -> evicted ? Optional.of("another kind of elector") : Optional.empty();
+            case FOREIGN, FREED, FREED_BY_KEEPER, KEEPER, OWN, PREVIOUS_LIFE -> Optional.empty();
+        };
     }
 }

@@ -25,8 +25,11 @@ final class Precaution {
     }
 
     Caution of(KeeperState state, long now) {
+        if (!election || bootstrap.isKnown(state.bootstrap(), now)) {
+            return Caution.NONE;
+        }
         Optional<Long> heard = MoveNarration.bid(state).flatMap(bid -> lastAnswered(state, bid));
-        return election ? bootstrap.caution(state.bootstrap(), heard, now) : Caution.NONE;
+        return bootstrap.caution(heard, now);
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import io.vipkeeper.bootstrap.Bootstrap;
 import io.vipkeeper.lease.ElectorId;
-import io.vipkeeper.lease.Kinship;
+import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.LeaseState;
 import io.vipkeeper.lease.LossReason;
@@ -25,16 +25,12 @@ final class Stances {
 
     /** Without the identity lock another process of this node may hold: what is on is that one's. */
     Stance of(KeeperState state, long now) {
-        return state.around().locked()
-                ? bootstrap
-                        .stance(
-                                state.bootstrap(),
-                                state.lease(),
-                                state.vip(),
-                                state.around().linkUsable(),
-                                now)
-                        .orElseGet(() -> elected(state, now))
-                : new Stance.Undecided();
+        if (!state.around().locked()) {
+            return new Stance.Undecided();
+        }
+        Optional<Stance> provisional = bootstrap.stance(
+                state.bootstrap(), state.lease(), state.vip(), state.around().linkUsable(), now);
+        return provisional.isPresent() ? provisional.get() : elected(state, now);
     }
 
     private Stance elected(KeeperState whole, long now) {
@@ -67,13 +63,17 @@ final class Stances {
     }
 
     private Stance following(LeaseState state, Optional<LossReason> lost) {
-        boolean own = state.record()
-                .map(elector::kinship)
-                .filter(kinship -> kinship == Kinship.OWN || kinship == Kinship.PREVIOUS_LIFE)
-                .isPresent();
+        boolean own = state.record().isPresent() && isOwn(state.record().get());
         if (lost.isEmpty()) {
             return own || state.sighting().isEmpty() ? new Stance.Undecided() : new Stance.Off();
         }
         return own && lost.get() == LossReason.RENEW_DEADLINE ? new Stance.Lapsed() : new Stance.Off();
+    }
+
+    private boolean isOwn(LeaseRecord record) {
+        return switch (elector.kinship(record)) {
+            case OWN, PREVIOUS_LIFE -> true;
+            case FOREIGN, FREED, FREED_BY_KEEPER, KEEPER, NAMESAKE, TWIN -> false;
+        };
     }
 }

@@ -74,9 +74,12 @@ public record ElectorId(String identity, String machine, String process) {
 
     /** The members whose majority may move the Lease early; empty when the plain rules hold. */
     public List<String> members(LeaseRecord record) {
-        String members = record.annotations().getOrDefault(FAST, PLAIN);
-        boolean plain = members.equals(PLAIN) || record.isFree() || !isMarked(record);
-        return plain ? List.of() : List.of(members.split(","));
+        return isFast(record) ? List.of(record.annotations().get(FAST).split(",")) : List.of();
+    }
+
+    /** Whether {@link #members} are any. */
+    boolean isFast(LeaseRecord record) {
+        return !record.annotations().getOrDefault(FAST, PLAIN).equals(PLAIN) && !record.isFree() && isMarked(record);
     }
 
     /** Whether this process made {@code record} by its write of that number. */
@@ -103,8 +106,17 @@ public record ElectorId(String identity, String machine, String process) {
 
     /** Other electors keep annotations, so marks count for the holder, the transition and the renewal they came with. */
     private static boolean isMarked(LeaseRecord record) {
-        return (record.holderIdentity() + "/" + record.leaseTransitions())
-                        .equals(record.annotations().get(WRITTEN_FOR))
-                && record.renewTime().equals(record.annotations().get(RENEWED));
+        return record.renewTime().equals(record.annotations().get(RENEWED))
+                && isFor(record, record.annotations().getOrDefault(WRITTEN_FOR, ""));
+    }
+
+    /** Asked many times in each step, and so without a concatenation. */
+    private static boolean isFor(LeaseRecord record, String writtenFor) {
+        String transitions = Integer.toString(record.leaseTransitions());
+        int slash = record.holderIdentity().length();
+        return writtenFor.length() == slash + 1 + transitions.length()
+                && writtenFor.charAt(slash) == '/'
+                && writtenFor.startsWith(record.holderIdentity())
+                && writtenFor.endsWith(transitions);
     }
 }

@@ -56,10 +56,10 @@ public final class LeaseDecision implements Election {
 
     @Override
     public long wakeAt(LeaseState state, long nowNanos) {
-        long request = state.pending()
-                .map(pending ->
-                        attemptEnds(pending, state.accord(), state.sighting().isEmpty()))
-                .orElse(state.notBeforeNanos());
+        long request = state.pending().isPresent()
+                ? attemptEnds(
+                        state.pending().get(), state.accord(), state.sighting().isEmpty())
+                : state.notBeforeNanos();
         long wake =
                 switch (state.role()) {
                     case LeaseRole.Holder holder -> Moments.earlier(request, holder.rightEndsNanos());
@@ -182,6 +182,9 @@ public final class LeaseDecision implements Election {
 
     /** A read that is under way is overtaken: what it finds is as good as watched. */
     private static boolean mayClaimEarly(LeaseTurn turn) {
+        if (turn.accord.early().isEmpty()) {
+            return false;
+        }
         boolean offered = turn.accord
                 .early()
                 .filter(turn.record().map(LeaseRecord::resourceVersion).orElse("")::equals)

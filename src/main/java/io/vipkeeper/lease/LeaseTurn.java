@@ -70,15 +70,18 @@ final class LeaseTurn {
 
     private LeaseRole.Holder limited(LeaseRole.Holder holder) {
         boolean limited = accord.tight() || fastWrite > 0;
-        boolean mayHoldOver = accord.fenced() && !membersInForce().isEmpty();
+        boolean mayHoldOver = accord.fenced() && hasMembersInForce();
         return rules.limit(holder, accord, limited, mayHoldOver);
     }
 
     /** The members that the Lease, as this process wrote it and it is known to be, names. */
     List<String> membersInForce() {
-        return record().filter(record -> elector.kinship(record) == Kinship.OWN)
-                .map(elector::members)
-                .orElse(List.of());
+        return hasMembersInForce() ? elector.members(record().orElseThrow()) : List.of();
+    }
+
+    private boolean hasMembersInForce() {
+        Optional<LeaseRecord> record = record();
+        return record.isPresent() && elector.kinship(record.get()) == Kinship.OWN && elector.isFast(record.get());
     }
 
     Optional<LeaseRecord> record() {

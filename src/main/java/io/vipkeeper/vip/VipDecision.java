@@ -1,7 +1,9 @@
 package io.vipkeeper.vip;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,23 +54,23 @@ public final class VipDecision {
     /** Draws the consequences of the stance and the time; {@code claimed} is what a foreign machine just claimed. */
     public VipStep act(VipState state, Stance stance, Optional<VirtualIp> claimed, long nowNanos) {
         List<VipAction> actions = new ArrayList<>();
-        VipState next = state;
+        Map<VirtualIp, VipState.Entry> next = new LinkedHashMap<>();
         for (var entry : state.entries().entrySet()) {
             VipTurn turn = new VipTurn(entry.getKey(), entry.getValue(), nowNanos);
             switch (stance) {
                 case Stance.Holding holding ->
-                    hold(turn, holding, claimed.filter(turn.vip::equals).isPresent());
+                    hold(turn, holding, claimed.isPresent() && claimed.get().equals(turn.vip));
                 case Stance.Lingering(long ends) -> linger(turn, ends);
                 case Stance.Off() -> remove(turn);
                 case Stance.Lapsed() -> lapse(turn);
                 case Stance.Undecided() -> wait(turn);
                 case Stance.Listening() -> listen(turn);
             }
-            turn.proof = turn.proof.filter(proof -> stance instanceof Stance.Holding);
-            next = next.with(turn.vip, turn.finish());
+            turn.proof = stance instanceof Stance.Holding ? turn.proof : Optional.empty();
+            next.put(turn.vip, turn.finish());
             actions.addAll(turn.actions());
         }
-        return new VipStep(next, actions);
+        return new VipStep(new VipState(next), actions);
     }
 
     /** When the next step is due if nothing else happens and the stance stays. */
@@ -96,8 +98,7 @@ public final class VipDecision {
     }
 
     private void hold(VipTurn turn, Stance.Holding holding, boolean claimed) {
-        if (turn.underWay
-                || turn.foreignUntil.filter(until -> !turn.reached(until)).isPresent()) {
+        if (turn.underWay || turn.foreignUntil.isPresent() && !turn.reached(turn.foreignUntil.get())) {
             return;
         }
         if (turn.bound.isPresent() && turn.reached(turn.kernelEnds - KERNEL_EARLY_NANOS)) {
@@ -146,10 +147,8 @@ public final class VipDecision {
 
     private void announce(VipTurn turn, Stance.Holding holding, boolean claimed) {
         boolean due = turn.reached(schedule.dueNanos(turn.bound.get(), turn.announced));
-        boolean defend = claimed
-                && turn.claimAnswered
-                        .map(last -> turn.reached(last + DEFEND_NANOS))
-                        .orElse(true);
+        boolean defend =
+                claimed && (turn.claimAnswered.isEmpty() || turn.reached(turn.claimAnswered.get() + DEFEND_NANOS));
         if (due) {
             // After a pause several are overdue; one frame serves for all of them.
             while (turn.reached(schedule.dueNanos(turn.bound.get(), turn.announced))) {

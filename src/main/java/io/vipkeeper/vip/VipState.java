@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The address side's state between two steps: one entry for each virtual IP.
@@ -30,22 +31,31 @@ public record VipState(Map<VirtualIp, Entry> entries) {
 
     /** Whether no virtual IP is on this node, as far as is known. */
     public boolean allOff() {
-        return entries.values().stream().allMatch(Entry::off);
+        return all(Entry::off);
+    }
+
+    private boolean all(Predicate<Entry> property) {
+        for (Entry entry : entries.values()) {
+            if (!property.test(entry)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether this process has put every virtual IP on. */
     public boolean allBound() {
-        return entries.values().stream().allMatch(entry -> entry.bound.isPresent());
+        return all(entry -> entry.bound.isPresent());
     }
 
     /** Whether this process has put no virtual IP on, and is not about to. */
     public boolean noneBound() {
-        return entries.values().stream().noneMatch(entry -> entry.bound.isPresent() || entry.underWay);
+        return all(entry -> entry.bound.isEmpty() && !entry.underWay);
     }
 
     /** Whether the kernel filters every address that is on to the millisecond. */
     public boolean fenced() {
-        return entries.values().stream().allMatch(entry -> entry.fenced);
+        return all(entry -> entry.fenced);
     }
 
     /**
@@ -64,9 +74,12 @@ public record VipState(Map<VirtualIp, Entry> entries) {
 
     /** Whether an address is on this node that no elector put there. */
     public boolean occupied(long nowNanos) {
-        return entries.values().stream()
-                .anyMatch(entry ->
-                        entry.foreignUntil.filter(until -> until - nowNanos > 0).isPresent());
+        for (Entry entry : entries.values()) {
+            if (entry.foreignUntil.isPresent() && entry.foreignUntil.get() - nowNanos > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
