@@ -1,9 +1,8 @@
 package io.vipkeeper.linux;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -24,7 +23,6 @@ public final class BootClock implements LongSupplier {
     private static final long RECHECK_NANOS = RECHECK_MILLIS * 1_000_000;
     private static final long TOLERANCE_NANOS = TOLERANCE_MILLIS * 1_000_000;
     private static final long HUNDREDTH_NANOS = 10_000_000;
-    private static final Path UPTIME = Path.of("/proc/uptime");
 
     private final LongSupplier nanoTime;
     private final Supplier<String> uptime;
@@ -34,7 +32,7 @@ public final class BootClock implements LongSupplier {
     private volatile long checkedAtNanos;
 
     public BootClock() {
-        this(System::nanoTime, BootClock::readUptime);
+        this(System::nanoTime, new Uptime());
     }
 
     /** @param uptime the text of {@code /proc/uptime}, empty when it cannot be read */
@@ -89,11 +87,22 @@ public final class BootClock implements LongSupplier {
         }
     }
 
-    private static String readUptime() {
-        try {
-            return Files.readString(UPTIME, StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            return "";
+    /** Kept open, for it is read twenty times a second; by one thread at a time. */
+    private static final class Uptime implements Supplier<String> {
+        private final byte[] text = new byte[64];
+        private RandomAccessFile file;
+
+        @Override
+        public String get() {
+            try {
+                if (file == null) {
+                    file = new RandomAccessFile("/proc/uptime", "r");
+                }
+                file.seek(0);
+                return new String(text, 0, Math.max(0, file.read(text)), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                return "";
+            }
         }
     }
 }
