@@ -47,7 +47,8 @@ public final class AddressEffects {
                 new VipEvent.Admitted(vip, admit(vip, rightEnds), fence.inForce());
             case VipAction.Unbind unbind -> new VipEvent.Unbound(unbind.vip(), unbind(unbind.vip()));
             case VipAction.Probe(VirtualIp vip, boolean wants) -> new VipEvent.Probed(vip, announcer.probe(vip, wants));
-            case VipAction.Announce announce -> new VipEvent.Announced(announce.vip(), announce(announce));
+            case VipAction.Announce(VirtualIp vip, long rightEnds) ->
+                new VipEvent.Announced(vip, announce(vip, rightEnds));
         };
     }
 
@@ -69,10 +70,18 @@ public final class AddressEffects {
                 return outcome;
             }
             if (clock.getAsLong() - before < PAUSE_NANOS) {
-                return admit(bind.vip(), bind.rightEndsNanos());
+                return announced(bind, admit(bind.vip(), bind.rightEndsNanos()));
             }
         }
         return takeBack(bind, ATTEMPTS);
+    }
+
+    private BindOutcome announced(VipAction.Bind bind, BindOutcome admitted) {
+        if (bind.announces() && admitted instanceof BindOutcome.Done) {
+            // Should it fail, the announcements that follow tell.
+            announce(bind.vip(), bind.rightEndsNanos());
+        }
+        return admitted;
     }
 
     private BindOutcome takeBack(VipAction.Bind bind, int attempt) {
@@ -97,11 +106,11 @@ public final class AddressEffects {
         return late("admission", vip);
     }
 
-    private BindOutcome announce(VipAction.Announce announce) {
-        if (clock.getAsLong() - announce.rightEndsNanos() >= 0) {
-            return late("announcement", announce.vip());
+    private BindOutcome announce(VirtualIp vip, long rightEnds) {
+        if (clock.getAsLong() - rightEnds >= 0) {
+            return late("announcement", vip);
         }
-        return announcer.announce(announce.vip());
+        return announcer.announce(vip);
     }
 
     private static BindOutcome late(String what, VirtualIp vip) {

@@ -16,8 +16,10 @@ public sealed interface VipAction {
      * {@link VipEvent.Bound}.
      *
      * @param kernelEndsNanos by when the kernel must have removed it; the lifetime is computed when the call is made
+     * @param announces tell the neighbours as soon as it is on, beside the announcements that are asked for: they send
+     *     to the holder before until they are told
      */
-    record Bind(VirtualIp vip, long rightEndsNanos, long kernelEndsNanos) implements VipAction {}
+    record Bind(VirtualIp vip, long rightEndsNanos, long kernelEndsNanos, boolean announces) implements VipAction {}
 
     /** Take the address off. Answered by {@link VipEvent.Unbound}. */
     record Unbind(VirtualIp vip) implements VipAction {}

@@ -174,10 +174,11 @@ public final class VipDecision {
     }
 
     private static void bind(VipTurn turn, Stance.Holding holding) {
+        boolean first = turn.bound.isEmpty();
         turn.ask(holding.rightEndsNanos());
         turn.kernelEnds = kernelEnds(turn, holding);
         turn.refreshAt = turn.now + REFRESH_NANOS;
-        turn.act(new VipAction.Bind(turn.vip, holding.rightEndsNanos(), holding.kernelEndsNanos()));
+        turn.act(new VipAction.Bind(turn.vip, holding.rightEndsNanos(), holding.kernelEndsNanos(), first));
     }
 
     private static long kernelEnds(VipTurn turn, Stance.Holding holding) {

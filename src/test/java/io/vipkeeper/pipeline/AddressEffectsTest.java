@@ -34,7 +34,7 @@ class AddressEffectsTest {
     @Test
     void theLifetimeIsComputedWhenTheCallIsMade() {
         // given an action that was decided 700 ms ago
-        VipAction bind = new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND);
+        VipAction bind = new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, false);
         now += 700 * MILLI;
         // when
         VipEvent ended = effects.perform(bind);
@@ -44,11 +44,32 @@ class AddressEffectsTest {
     }
 
     @Test
+    void whereTheAddressIsNewTheNeighboursAreToldAtOnce() {
+        // given
+        VipAction bind = new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, true);
+        // when
+        VipEvent ended = effects.perform(bind);
+        // then
+        assertThat(calls).containsExactly("bind 13", "announce");
+        assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, DONE, false));
+    }
+
+    @Test
+    void anAddressThatTheKernelRefusesIsNotAnnounced() {
+        // given
+        bindOutcome = new BindOutcome.Refused("no such interface");
+        // when
+        effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, true));
+        // then
+        assertThat(calls).containsExactly("bind 13");
+    }
+
+    @Test
     void aBindThatAPauseHeldUpIsDoneAgainWithWhatIsLeft() {
         // given
         pauses.add(4 * SECOND);
         // when
-        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, false));
         // then
         assertThat(calls).containsExactly("bind 13", "bind 9");
         assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, DONE, false));
@@ -59,7 +80,7 @@ class AddressEffectsTest {
         // given
         pauses.add(10 * SECOND);
         // when
-        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, false));
         // then
         assertThat(calls).containsExactly("bind 13", "unbind");
         assertThat(ended).isEqualTo(tooLate());
@@ -70,7 +91,7 @@ class AddressEffectsTest {
         // given
         pauses.addAll(List.of(SECOND, SECOND, SECOND));
         // when
-        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, false));
         // then
         assertThat(calls).containsExactly("bind 13", "bind 12", "bind 11", "unbind");
         assertThat(ended).isEqualTo(tooLate());
@@ -81,7 +102,7 @@ class AddressEffectsTest {
         // given
         now += 10 * SECOND;
         // when
-        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, false));
         // then
         assertThat(calls).isEmpty();
         assertThat(ended).isEqualTo(tooLate());
@@ -92,7 +113,7 @@ class AddressEffectsTest {
         // given
         now += 12 * SECOND + 1;
         // when
-        effects.perform(new VipAction.Bind(VIP, T0 + 20 * SECOND, T0 + 13 * SECOND));
+        effects.perform(new VipAction.Bind(VIP, T0 + 20 * SECOND, T0 + 13 * SECOND, false));
         // then
         assertThat(calls).isEmpty();
     }
@@ -103,7 +124,7 @@ class AddressEffectsTest {
         bindOutcome = new BindOutcome.Refused("ENODEV");
         pauses.add(SECOND);
         // when
-        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        VipEvent ended = effects.perform(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, false));
         // then
         assertThat(calls).containsExactly("bind 13");
         assertThat(ended).isEqualTo(new VipEvent.Bound(VIP, bindOutcome, false));

@@ -131,10 +131,17 @@ final class SimKernel implements AddressBinder {
 
     /** A call that a pause has held up takes effect when the pause is over, unless its process died in between. */
     private void apply(Runnable effect) {
+        afterCalls(() -> {
+            generation++;
+            effect.run();
+        });
+    }
+
+    /** The same for what follows those calls without being one: it sees what they did. */
+    void afterCalls(Runnable effect) {
         long life = callers;
         world.after(delay, () -> {
             if (life == callers) {
-                generation++;
                 effect.run();
             }
         });

@@ -53,6 +53,7 @@ final class SimNode implements Machine, Announcer {
     private long startedAt = -1;
     private int idleSteps;
     private boolean alive;
+    private boolean binding;
     private boolean cut;
     private boolean deaf;
     private boolean refused;
@@ -173,6 +174,7 @@ final class SimNode implements Machine, Announcer {
 
     private void onVip(VipAction action) {
         kernel.beginCalls();
+        binding = action instanceof VipAction.Bind;
         VipEvent ended =
                 new AddressEffects(kernel, kernel.fence(), this, () -> clock.now() + kernelDelay()).perform(action);
         long delay = kernel.delay();
@@ -192,6 +194,14 @@ final class SimNode implements Machine, Announcer {
 
     @Override
     public BindOutcome announce(VirtualIp vip) {
+        if (binding) {
+            kernel.afterCalls(this::frame);
+            return new BindOutcome.Done();
+        }
+        return frame();
+    }
+
+    private BindOutcome frame() {
         if (!kernel.passes()) {
             return new BindOutcome.Refused("the fence");
         }

@@ -34,7 +34,7 @@ class KernelLifetimeTest {
         // when
         List<VipAction> actions = address.be(address.holding());
         // then
-        assertThat(actions).containsExactly(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        assertThat(actions).containsExactly(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, true));
     }
 
     @Test
@@ -110,7 +110,7 @@ class KernelLifetimeTest {
         // when
         List<VipAction> actions = address.pass(100 * MILLI);
         // then
-        assertThat(actions).contains(new VipAction.Bind(VIP, T0 + 12 * SECOND, T0 + 15 * SECOND));
+        assertThat(actions).contains(new VipAction.Bind(VIP, T0 + 12 * SECOND, T0 + 15 * SECOND, false));
     }
 
     @Test

@@ -22,7 +22,7 @@ class VipDecisionTest {
         // when
         List<VipAction> actions = address.be(address.holding());
         // then
-        assertThat(actions).containsExactly(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND));
+        assertThat(actions).containsExactly(new VipAction.Bind(VIP, T0 + 10 * SECOND, T0 + 13 * SECOND, true));
     }
 
     @Test
