@@ -30,6 +30,7 @@ final class SimProcess implements Announcer {
     private final Keeper keeper;
     private final Deque<KeeperEvent> inbox = new ArrayDeque<>();
     private KeeperState state;
+    private long steps;
     private int idleSteps;
     private boolean pumping;
     private boolean ended;
@@ -98,8 +99,9 @@ final class SimProcess implements Announcer {
                 return;
             }
         }
+        long mine = ++steps;
         world.after(clock.toTrue(Math.max(step.wakeAtNanos() - now, MILLI / 10)), () -> {
-            if (inbox.isEmpty()) {
+            if (mine == steps) {
                 pump();
             }
         });
