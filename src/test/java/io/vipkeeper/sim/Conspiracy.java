@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.vipkeeper.grant.Message;
+
 import static io.vipkeeper.sim.World.MILLI;
 import static io.vipkeeper.sim.World.SECOND;
 
@@ -103,7 +105,7 @@ final class Conspiracy {
     private void spoilAnOffer(Machine holder) {
         long failsAfter = world.between(0, 12 * MILLI);
         boolean offererFails = world.chance(0.5);
-        network.onOffer(successor -> {
+        network.onNext(Message.Offer.class, successor -> {
             Machine heir = machines.stream()
                     .filter(machine -> machine.name().equals(successor))
                     .findFirst()

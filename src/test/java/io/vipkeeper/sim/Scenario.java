@@ -40,23 +40,31 @@ final class Scenario {
 
     /** @param rules the production's, or a mutant's; made for a machine's clock */
     Scenario(long seed, int nodes, BiFunction<SimClock, Timing, Rules> rules) {
-        this(seed, nodes, rules, Optional.empty());
+        this(new World(seed), nodes, rules);
+    }
+
+    Scenario(World world, int nodes, BiFunction<SimClock, Timing, Rules> rules) {
+        this(world, nodes, rules, Optional.empty());
     }
 
     /** With the fast path. */
     static Scenario fast(long seed, int nodes, Function<SimClock, GrantRules> grants) {
-        return new Scenario(seed, nodes, (clock, timing) -> new Rules(timing), Optional.of(grants));
+        return fast(new World(seed), nodes, grants);
+    }
+
+    static Scenario fast(World world, int nodes, Function<SimClock, GrantRules> grants) {
+        return new Scenario(world, nodes, (clock, timing) -> new Rules(timing), Optional.of(grants));
     }
 
     Scenario(
-            long seed,
+            World world,
             int nodes,
             BiFunction<SimClock, Timing, Rules> rules,
             Optional<Function<SimClock, GrantRules>> grants) {
         this.rules = rules;
         this.grants = grants;
         trouble = (grants.isPresent() ? 20 : 60) * SECOND;
-        world = new World(seed);
+        this.world = world;
         cluster = Cluster.in(world);
         for (int n = 1; n <= nodes; n++) {
             String name = "node-" + n;
@@ -158,6 +166,13 @@ final class Scenario {
             invariants.violate("no node holds " + QUIET / SECOND + " s after the last fault");
         }
         return invariants.violations();
+    }
+
+    /** Everybody begins at once, and nothing is arranged to befall them. */
+    Cluster begin() {
+        cluster.api().store(released());
+        cluster.machines().forEach(Machine::start);
+        return cluster;
     }
 
     private void arrangeFaults(boolean begins) {

@@ -1,6 +1,7 @@
 package io.vipkeeper.sim;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,20 +20,22 @@ final class SimClient {
 
     private final World world;
     private final SimApi api;
+    private final String name;
     private final SimClock clock;
     boolean cut;
     boolean deaf;
     /** Its API server answers 403 to everything. */
     boolean refused;
 
-    SimClient(Cluster cluster, SimClock clock) {
+    SimClient(Cluster cluster, String name, SimClock clock) {
+        this.name = name;
         world = cluster.world();
         api = cluster.api();
         this.clock = clock;
     }
 
     /** Calls back once or more: an answer that comes after the time-out is delivered all the same, as after a pause. */
-    void send(LeaseAction action, Consumer<LeaseAnswer> answered) {
+    void send(LeaseAction action, BooleanSupplier waiting, Consumer<LeaseAnswer> answered) {
         if (refused) {
             world.after(world.between(MILLI, 8 * MILLI), () -> {
                 if (!cut && !api.down) {
@@ -40,7 +43,7 @@ final class SimClient {
                 }
             });
         } else {
-            api.request(() -> cut, applied(action), answered);
+            api.request(new SimApi.Caller(name, () -> cut, waiting), applied(action), answered);
         }
         world.after(
                 clock.toTrue(TIMEOUT), () -> answered.accept(new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated")));
@@ -56,11 +59,12 @@ final class SimClient {
     }
 
     /** What the watch says of a change, if it says anything. */
-    void watched(Optional<LeaseRecord> record, Consumer<LeaseEvent> seen) {
+    void watched(Optional<LeaseRecord> record, BooleanSupplier waiting, Consumer<LeaseEvent> seen) {
         if (cut || deaf || refused || api.down) {
             return;
         }
         LeaseEvent event = record.<LeaseEvent>map(LeaseEvent.Seen::new).orElse(new LeaseEvent.Gone());
-        world.after(world.sharp ? MILLI / 10 : world.between(MILLI, 20 * MILLI), () -> seen.accept(event));
+        long delay = world.sharp ? MILLI / 10 : world.between(MILLI, 20 * MILLI);
+        world.message(delay, name, false, waiting, () -> seen.accept(event));
     }
 }

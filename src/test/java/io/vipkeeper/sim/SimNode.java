@@ -38,15 +38,18 @@ final class SimNode implements Machine {
         clock = SimClock.random(world);
         kernel = new SimKernel(world, clock, fenced);
         kernel.onExpiry(() -> tell(new KeeperEvent.FromVip(new VipEvent.AddressLost(Scenario.VIP))));
-        client = new SimClient(cluster, clock);
+        client = new SimClient(cluster, name, clock);
         cluster.api().watch(record -> {
             if (alive()) {
                 SimProcess mine = process;
-                client.watched(record, seen -> mine.tell(new KeeperEvent.FromLease(seen)));
+                client.watched(record, mine::alive, seen -> mine.tell(new KeeperEvent.FromLease(seen)));
             }
         });
         cluster.network()
-                .join(name, (from, message) -> tell(new KeeperEvent.FromPeers(new GrantEvent.Received(from, message))));
+                .join(
+                        name,
+                        this::alive,
+                        (from, message) -> tell(new KeeperEvent.FromPeers(new GrantEvent.Received(from, message))));
     }
 
     private boolean alive() {

@@ -100,7 +100,8 @@ final class SimProcess implements Announcer {
             }
         }
         long mine = ++steps;
-        world.after(clock.toTrue(Math.max(step.wakeAtNanos() - now, MILLI / 10)), () -> {
+        long pause = clock.toTrue(Math.max(step.wakeAtNanos() - now, MILLI / 10));
+        world.wake(pause, node.name(), () -> mine == steps && !ended, () -> {
             if (mine == steps) {
                 pump();
             }
@@ -128,6 +129,7 @@ final class SimProcess implements Announcer {
         node.client()
                 .send(
                         action,
+                        this::alive,
                         answer -> tell(new KeeperEvent.FromLease(new LeaseEvent.Answered(action.request(), answer))));
     }
 
