@@ -18,12 +18,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The production core after one mishap each, once for every order in which the next events can come: each message and
  * each timer in turn, behind the next or the one after it at the same node, or lost. {@code -Dsimulation.orders=N} spends
- * N seconds instead of a minute, and so gets further.
+ * N seconds on that instead of 40, and so gets further.
  */
 class ExhaustiveTest {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("simulation.orders", 60));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("simulation.orders", 40));
     /** However slow the machine is. */
     private static final int LEAST = 5;
+
+    /** How many events each come late or not at all while all others come when they are due. */
+    private static final int ALONE = 50;
 
     private static final List<Mishap> MISHAPS = List.of(Mishap.values());
 
@@ -34,7 +37,7 @@ class ExhaustiveTest {
     void inWhateverOrderTheFirstEventsAfterAMishapComeThereIsOneHolder() {
         // when
         Orders orders =
-                explore(new Orders.Bounds(LEAST, 30, 30, TIME.multipliedBy(2).dividedBy(3)));
+                explore(new Orders.Bounds(LEAST, 30, 30, TIME));
 
         // then
         System.out.printf("every order of %d events: %,d runs%n", orders.complete(), orders.runs());
@@ -43,14 +46,14 @@ class ExhaustiveTest {
     }
 
     @Test
-    void whicheverTwoOfManyEventsAfterAMishapComeLateOrNeverThereIsOneHolder() {
+    void whicheverOfManyEventsAfterAMishapComesLateOrNeverThereIsOneHolder() {
         // when
-        Orders orders = explore(new Orders.Bounds(LEAST, 60, 2, TIME.dividedBy(3)));
+        Orders orders = explore(new Orders.Bounds(ALONE, ALONE, 1, Duration.ZERO));
 
         // then
-        System.out.printf("any two of %d events late or lost: %,d runs%n", orders.complete(), orders.runs());
+        System.out.printf("any one of %d events late or lost: %,d runs%n", orders.complete(), orders.runs());
         assertThat(orders.broken()).isEmpty();
-        assertThat(orders.complete()).isGreaterThanOrEqualTo(LEAST);
+        assertThat(orders.complete()).isEqualTo(ALONE);
     }
 
     @ParameterizedTest(name = "{0}")
