@@ -78,7 +78,7 @@ class BootstrapMutantsTest {
     }
 
     private static Mutant mutant(String name, Function<Boolean, BootstrapRules> rules) {
-        return new Mutant(name, seed -> Scenario.fast(seed, 3, clock -> new GrantRules(Pace.DEFAULT))
+        return new Mutant(name, world -> Scenario.fast(world, 3, clock -> new GrantRules(Pace.DEFAULT))
                 .withBootstrap(rules));
     }
 }

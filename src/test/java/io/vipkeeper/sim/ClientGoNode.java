@@ -136,7 +136,7 @@ final class ClientGoNode implements Machine {
             }
         };
         long mine = life;
-        api.request(() -> cut, applied, answer -> {
+        api.request(new SimApi.Caller(name, () -> cut, () -> true), applied, answer -> {
             if (mine == life) {
                 once.accept(answer);
             }

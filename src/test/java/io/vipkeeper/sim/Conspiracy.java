@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.vipkeeper.grant.Message;
+
 import static io.vipkeeper.sim.World.MILLI;
 import static io.vipkeeper.sim.World.SECOND;
 
@@ -11,16 +13,18 @@ import static io.vipkeeper.sim.World.SECOND;
  * Faults that work together, with quiet in between for the fast path to come back: each aims at what one rule is for.
  */
 final class Conspiracy {
+    private final Cluster cluster;
     private final World world;
     private final SimApi api;
     private final SimNetwork network;
     private final List<Machine> machines;
 
-    Conspiracy(World world, SimApi api, SimNetwork network, List<Machine> machines) {
-        this.world = world;
-        this.api = api;
-        this.network = network;
-        this.machines = machines;
+    Conspiracy(Cluster cluster) {
+        this.cluster = cluster;
+        world = cluster.world();
+        api = cluster.api();
+        network = cluster.network();
+        machines = cluster.machines();
     }
 
     void until(long end) {
@@ -30,10 +34,7 @@ final class Conspiracy {
     }
 
     private void strike() {
-        Machine holder = machines.stream()
-                .filter(Machine::answers)
-                .findFirst()
-                .orElseGet(() -> machines.get(world.random.nextInt(machines.size())));
+        Machine holder = cluster.answering();
         List<Machine> others = new ArrayList<>(machines);
         others.remove(holder);
         Collections.shuffle(others, world.random);
@@ -104,7 +105,7 @@ final class Conspiracy {
     private void spoilAnOffer(Machine holder) {
         long failsAfter = world.between(0, 12 * MILLI);
         boolean offererFails = world.chance(0.5);
-        network.onOffer(successor -> {
+        network.onNext(Message.Offer.class, successor -> {
             Machine heir = machines.stream()
                     .filter(machine -> machine.name().equals(successor))
                     .findFirst()

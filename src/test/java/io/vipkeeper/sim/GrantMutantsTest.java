@@ -33,7 +33,7 @@ class GrantMutantsTest {
         return Stream.of(
                 new Mutant(
                         "R1: holds without its majority, and says so before the kernel knows",
-                        seed -> new Scenario(seed, 3, unlimited(), Optional.of(hasty()))),
+                        world -> new Scenario(world, 3, unlimited(), Optional.of(hasty()))),
                 grants("R1: counts a promise from its arrival", 3, clock -> new GrantRules(Pace.DEFAULT) {
                     @Override
                     public long promiseCountsUntil(long stampNanos, long arrivedNanos) {
@@ -55,7 +55,7 @@ class GrantMutantsTest {
                                 return true;
                             }
                         }),
-                new Mutant("R6: writes before the kernel knows the limit", seed -> Scenario.fast(seed, 5, hasty())),
+                new Mutant("R6: writes before the kernel knows the limit", world -> Scenario.fast(world, 5, hasty())),
                 grants("R9: hands over before the address is off", 3, clock -> new GrantRules(Pace.DEFAULT) {
                     @Override
                     public boolean handsOverBeforeUnbind() {
@@ -93,8 +93,8 @@ class GrantMutantsTest {
                                 return false;
                             }
                         }),
-                new Mutant("R4: claims an expired Lease although nobody asked it for a promise", seed -> new Scenario(
-                                seed,
+                new Mutant("R4: claims an expired Lease although nobody asked it for a promise", world -> new Scenario(
+                                world,
                                 3,
                                 (clock, timing) -> new Rules(timing) {
                                     @Override
@@ -139,11 +139,11 @@ class GrantMutantsTest {
 
     private static Stream<Mutant> kernels() {
         return Stream.of(
-                new Mutant("R10: gives the fence no time-out", seed -> Scenario.fast(seed, 3, production())
+                new Mutant("R10: gives the fence no time-out", world -> Scenario.fast(world, 3, production())
                         .withFenceWithoutTimeout()),
                 new Mutant(
                         "R10: does not look at the clock after it told the fence",
-                        seed -> Scenario.fast(seed, 3, production()).withoutSecondLook()));
+                        world -> Scenario.fast(world, 3, production()).withoutSecondLook()));
     }
 
     private static BiFunction<SimClock, Timing, Rules> unlimited() {
@@ -170,10 +170,10 @@ class GrantMutantsTest {
     }
 
     private static Mutant grants(String name, int nodes, Function<SimClock, GrantRules> rules) {
-        return new Mutant(name, seed -> Scenario.fast(seed, nodes, rules));
+        return new Mutant(name, world -> Scenario.fast(world, nodes, rules));
     }
 
     private static Mutant lease(String name, int nodes, BiFunction<SimClock, Timing, Rules> rules) {
-        return new Mutant(name, seed -> new Scenario(seed, nodes, rules, Optional.of(production())));
+        return new Mutant(name, world -> new Scenario(world, nodes, rules, Optional.of(production())));
     }
 }

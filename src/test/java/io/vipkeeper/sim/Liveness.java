@@ -22,12 +22,12 @@ final class Liveness {
     private final Invariants invariants;
     private long since;
 
-    Liveness(World world, SimApi api, SimNetwork network, List<Machine> machines, Invariants invariants) {
-        this.world = world;
-        this.api = api;
-        this.network = network;
-        this.machines = machines;
-        this.invariants = invariants;
+    Liveness(Cluster cluster) {
+        world = cluster.world();
+        api = cluster.api();
+        network = cluster.network();
+        machines = cluster.machines();
+        invariants = cluster.invariants();
     }
 
     void watch() {

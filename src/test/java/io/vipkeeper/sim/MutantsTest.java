@@ -110,8 +110,8 @@ class MutantsTest {
                                 : super.claimableAt(record, kinship, seenNanos, firstSight);
                     }
                 }),
-                new Mutant("takes a twin for its own earlier life", seed -> new Scenario(
-                                seed, 2, (clock, timing) -> new Rules(timing) {
+                new Mutant("takes a twin for its own earlier life", world -> new Scenario(
+                                world, 2, (clock, timing) -> new Rules(timing) {
                                     @Override
                                     public long claimableAt(
                                             LeaseRecord record, Kinship kinship, long seenNanos, boolean firstSight) {
@@ -121,8 +121,8 @@ class MutantsTest {
                                     }
                                 })
                         .withTwin()),
-                new Mutant("trusts client-go to stop within a lease duration", seed -> new Scenario(
-                                seed, 1, (clock, timing) -> new Rules(timing) {
+                new Mutant("trusts client-go to stop within a lease duration", world -> new Scenario(
+                                world, 1, (clock, timing) -> new Rules(timing) {
                                     @Override
                                     public long claimableAt(
                                             LeaseRecord record, Kinship kinship, long seenNanos, boolean firstSight) {
@@ -137,6 +137,6 @@ class MutantsTest {
     }
 
     private static Mutant three(String name, BiFunction<SimClock, Timing, Rules> rules) {
-        return new Mutant(name, seed -> new Scenario(seed, 3, rules));
+        return new Mutant(name, world -> new Scenario(world, 3, rules));
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,17 +40,19 @@ final class SimApi {
     }
 
     /**
-     * Sends a request over a connection that may be cut; answers at most twice.
-     *
      * @param cut whether nothing passes between this node and the server at the moment
+     * @param waits whether anybody is left to hear an answer
      */
-    void request(Supplier<Boolean> cut, Supplier<LeaseAnswer> applied, Consumer<LeaseAnswer> answered) {
+    record Caller(String node, BooleanSupplier cut, BooleanSupplier waits) {}
+
+    /** Sends a request over a connection that may be cut; answers at most twice. */
+    void request(Caller caller, Supplier<LeaseAnswer> applied, Consumer<LeaseAnswer> answered) {
         if (down) {
             world.after(2 * MILLI, () -> answered.accept(failed(ApiFailure.UNREACHABLE)));
             return;
         }
         boolean troubled = world.chance(trouble);
-        boolean requestLost = cut.get() || troubled && world.chance(0.3);
+        boolean requestLost = caller.cut.getAsBoolean() || troubled && world.chance(0.3);
         if (requestLost) {
             return;
         }
@@ -57,11 +60,11 @@ final class SimApi {
             world.after(5 * MILLI, () -> answered.accept(failed(ApiFailure.SERVER_ERROR)));
             return;
         }
-        world.after(latency(troubled), () -> {
+        world.message(latency(troubled), "API server", true, () -> true, () -> {
             LeaseAnswer answer = applied.get();
-            boolean answerLost = cut.get() || troubled && world.chance(0.3);
+            boolean answerLost = caller.cut.getAsBoolean() || troubled && world.chance(0.3);
             if (!answerLost) {
-                world.after(latency(troubled), () -> answered.accept(answer));
+                world.message(latency(troubled), caller.node, true, caller.waits, () -> answered.accept(answer));
             }
             if (troubled && world.chance(0.1)) {
                 world.after(latency(true), () -> answered.accept(answer));

@@ -52,7 +52,7 @@ final class SimKernel implements AddressBinder {
     @Override
     public BindOutcome bind(VirtualIp vip, int validSeconds) {
         beSlow();
-        long lateness = world.chance(0.25) ? SECOND : world.between(-20 * MILLI, 300 * MILLI);
+        long lateness = world.chance(0.25) ? SECOND : world.lateness(-20 * MILLI, 300 * MILLI);
         apply(() -> {
             present = true;
             long mine = generation;
@@ -87,7 +87,7 @@ final class SimKernel implements AddressBinder {
                     guarded = true;
                     admitted = millis > 11;
                     long mine = ++admissions;
-                    long length = millis * MILLI + world.between(world.sharp ? 0 : -8 * MILLI, 2 * MILLI);
+                    long length = millis * MILLI + world.lateness(world.sharp ? 0 : -8 * MILLI, 2 * MILLI);
                     if (fenceExpires) {
                         world.after(clock.toTrue(length), () -> admitted &= mine != admissions);
                     }

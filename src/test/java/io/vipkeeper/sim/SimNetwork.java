@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.vipkeeper.grant.Message;
@@ -15,29 +16,30 @@ import static io.vipkeeper.sim.World.SECOND;
 /** The wire between the candidates: datagrams are lost, doubled, delayed and overtaken, and links are cut one way. */
 final class SimNetwork {
     private final World world;
-    private final Map<String, BiConsumer<String, Message>> receivers = new HashMap<>();
+    private final Map<String, Receiver> receivers = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
     private final Map<String, Long> slow = new HashMap<>();
-    private Consumer<String> onOffer = successor -> {};
+    private final Map<Class<? extends Message.Content>, Consumer<String>> awaited = new HashMap<>();
     double trouble;
+
+    private record Receiver(BooleanSupplier listens, BiConsumer<String, Message> hears) {}
 
     SimNetwork(World world) {
         this.world = world;
     }
 
-    void join(String node, BiConsumer<String, Message> receiver) {
-        receivers.put(node, receiver);
+    void join(String node, BooleanSupplier listens, BiConsumer<String, Message> receiver) {
+        receivers.put(node, new Receiver(listens, receiver));
     }
 
-    /** What happens when the next offer leaves, which goes to the node named. */
-    void onOffer(Consumer<String> happening) {
-        onOffer = happening;
+    /** What happens when the next message of a kind leaves, which goes to the node named. */
+    void onNext(Class<? extends Message.Content> kind, Consumer<String> happening) {
+        awaited.merge(kind, happening, Consumer::andThen);
     }
 
     void send(String from, String to, Message message) {
-        if (message.content() instanceof Message.Offer) {
-            Consumer<String> happening = onOffer;
-            onOffer = successor -> {};
+        Consumer<String> happening = awaited.remove(message.content().getClass());
+        if (happening != null) {
             world.after(0, () -> happening.accept(to));
         }
         boolean troubled = world.chance(trouble);
@@ -55,9 +57,9 @@ final class SimNetwork {
                 ? world.between(MILLI, world.chance(0.1) ? 3 * SECOND : 300 * MILLI)
                 : slow.getOrDefault(from + ">" + to, 0L)
                         + (world.sharp ? MILLI / 50 : world.between(MILLI / 10, MILLI));
-        world.after(delay, () -> {
+        world.message(delay, to, true, receivers.get(to).listens, () -> {
             if (!cut.contains(from + ">" + to)) {
-                receivers.get(to).accept(from, message);
+                receivers.get(to).hears.accept(from, message);
             }
         });
     }
