@@ -34,8 +34,7 @@ final class GrantTurn {
     final Map<String, Peer> peers;
     Optional<Set<String>> controlPlane;
     Optional<Foreign> foreign;
-    boolean apiReady;
-    long apiTurned;
+    OwnApi api;
     Optional<Bond> bond;
     Optional<Candidacy> candidacy;
     long restUntil;
@@ -61,8 +60,7 @@ final class GrantTurn {
         peers = new HashMap<>(state.peers());
         controlPlane = state.controlPlane();
         foreign = state.foreign();
-        apiReady = state.apiReady();
-        apiTurned = state.apiTurnedNanos();
+        api = state.api();
         bond = state.bond();
         candidacy = state.candidacy();
         restUntil = state.restUntilNanos();
@@ -88,8 +86,7 @@ final class GrantTurn {
                 peers,
                 controlPlane,
                 foreign,
-                apiReady,
-                apiTurned,
+                api,
                 bond,
                 candidacy,
                 restUntil,
@@ -125,7 +122,7 @@ final class GrantTurn {
     /** Whether this node could take the Lease now. */
     boolean isReady() {
         return situation.fit()
-                && apiReady
+                && api.ready()
                 && situation.apiAnswers()
                 && situation.lease().sighting().isPresent()
                 && !situation.lease().stopping();

@@ -43,6 +43,7 @@ final class Scenario {
     private final Optional<Function<SimClock, GrantRules>> grants;
     private final Set<String> flagged = new HashSet<>();
     private Function<Boolean, BootstrapRules> bootstrap = Scenario::withoutQuestions;
+    private boolean frost;
     private long trouble;
     private long deletedAt;
 
@@ -121,6 +122,14 @@ final class Scenario {
         return this;
     }
 
+    /** Instead of all other faults, those of the API servers. */
+    Scenario withFrost() {
+        frost = true;
+        world.troubled = false;
+        trouble = 60 * SECOND;
+        return this;
+    }
+
     /** The election has to be right by itself: a node that asks first who answers would hide its mistakes. */
     private static BootstrapRules withoutQuestions(boolean wanted) {
         return new BootstrapRules(wanted) {
@@ -179,7 +188,9 @@ final class Scenario {
             befall(begins);
         }
         boolean mixed = machines.stream().anyMatch(machine -> !machine.keeper());
-        if (!flagged.isEmpty()) {
+        if (frost) {
+            new Frost(world, api, network, nodes().toList(), invariants).until(trouble - 15 * SECOND);
+        } else if (!flagged.isEmpty()) {
             scatter(this::gentleFault);
         } else if (grants.isPresent() && world.chance(0.5)) {
             new Conspiracy(world, api, network, machines).until(trouble);

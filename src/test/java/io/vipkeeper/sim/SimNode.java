@@ -3,6 +3,7 @@ package io.vipkeeper.sim;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -42,6 +43,7 @@ final class SimNode implements Machine, Announcer {
     private final Invariants invariants;
     private final SimRegistry registry;
     private final int weight;
+    private final SimProbe probe;
     private final Deque<KeeperEvent> inbox = new ArrayDeque<>();
     private Keeper keeper;
     private KeeperState state;
@@ -80,6 +82,7 @@ final class SimNode implements Machine, Announcer {
         registry.add(this);
         this.settings = settings;
         clock = SimClock.random(world);
+        probe = new SimProbe(world, clock, this);
         kernel = new SimKernel(world, clock, fenced);
         kernel.onExpiry(() -> tell(new KeeperEvent.FromVip(new VipEvent.AddressLost(Scenario.VIP))));
         api.watch(this::watched);
@@ -99,6 +102,7 @@ final class SimNode implements Machine, Announcer {
         state = keeper.initial(clock.now());
         startedAt = world.now();
         registry.begun();
+        probe.begin();
         tell(new KeeperEvent.IdentityLocked(true));
         tell(new KeeperEvent.FromVip(new VipEvent.LinkChanged(true)));
         if (kernel.present()) {
@@ -236,10 +240,18 @@ final class SimNode implements Machine, Announcer {
                     () -> answered(mine, request, new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated")));
             return;
         }
-        api.request(() -> cut, applied, answer -> answered(mine, request, answer));
+        AtomicBoolean inTime = new AtomicBoolean();
+        api.request(() -> cut, applied, answer -> {
+            inTime.set(true);
+            answered(mine, request, answer);
+        });
         LeaseAnswer timeout = new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated");
         // The client's own time-out; an answer that comes later is delivered all the same, as after a pause.
-        world.after(clock.toTrue(1_100 * MILLI), () -> answered(mine, request, timeout));
+        world.after(clock.toTrue(1_100 * MILLI), () -> {
+            if (!inTime.get()) {
+                answered(mine, request, timeout);
+            }
+        });
     }
 
     private void answered(long mine, long request, LeaseAnswer answer) {
@@ -262,6 +274,7 @@ final class SimNode implements Machine, Announcer {
     }
 
     private void end() {
+        probe.end();
         kernel.abandonCalls();
         alive = false;
         life++;
@@ -351,10 +364,14 @@ final class SimNode implements Machine, Announcer {
                 && world.now() - troubledAt > 2 * World.SECOND;
     }
 
-    /** What its own probes say of its own API server. */
+    /** Whether its API server answers its probes; the others' requests are another matter. */
     void apiReady(boolean ready) {
         troubledAt = world.now();
-        tell(new KeeperEvent.FromPeers(new GrantEvent.LocalApi(ready)));
+        probe.become(ready ? SimProbe.Server.SERVES : SimProbe.Server.HANGS);
+    }
+
+    SimProbe probe() {
+        return probe;
     }
 
     @Override
