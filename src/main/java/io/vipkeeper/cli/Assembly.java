@@ -195,7 +195,7 @@ final class Assembly {
                     .changes()
                     .onItem()
                     .transformToIterable(Assembly::told));
-            fastPath.ifPresent(open -> sources.addAll(open.sources(trouble)));
+            fastPath.ifPresent(open -> sources.addAll(open.sources(trouble, clock)));
         }
         pipeline.start(sources);
         if (fastPath.isPresent()) {

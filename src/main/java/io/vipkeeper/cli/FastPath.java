@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -99,12 +100,15 @@ final class FastPath {
         return candidates == null ? 0 : candidates.refused();
     }
 
-    /** @param trouble as the other sources of the API server have it */
-    List<Multi<KeeperEvent>> sources(Predicate<String> trouble) {
+    /**
+     * @param trouble as the other sources of the API server have it
+     * @param clock the core's
+     */
+    List<Multi<KeeperEvent>> sources(Predicate<String> trouble, LongSupplier clock) {
         return List.of(
                 fromPeers(socket.messages()),
                 fromPeers(candidates(trouble)),
-                fromPeers(new LocalApiProbe(new LocalServer(client)).changes()));
+                fromPeers(new LocalApiProbe(new LocalServer(client), clock).verdicts()));
     }
 
     /** Is no candidate any more; for an orderly end. */

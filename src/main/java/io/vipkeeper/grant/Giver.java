@@ -1,5 +1,6 @@
 package io.vipkeeper.grant;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.vipkeeper.grant.GrantState.Giving;
@@ -20,7 +21,10 @@ final class Giver {
     /** A millisecond less than the longest: what is said is rounded up. */
     private static final long LINGER_NANOS = Rules.LONGEST_LINGER_NANOS - 1_000_000L;
 
-    /** When all API servers fall silent at once, their nodes notice within so long of each other. */
+    /**
+     * When all API servers fall silent at once, their nodes notice within so long of each other. For whoever cannot prove
+     * that its own serves, as it probes none.
+     */
     private static final long SPREAD_NANOS = 250_000_000L;
 
     private static final long SETTLED_NANOS = 1_500_000_000L;
@@ -68,11 +72,30 @@ final class Giver {
 
     /** Whether this holder is to give the Lease away because its API server is unwell and another's is not. */
     boolean wantsToLeave(GrantTurn turn) {
-        boolean unwell = !turn.apiReady && turn.reached(turn.apiTurned + SPREAD_NANOS) || turn.situation.overdue();
+        boolean unwell = !turn.api.ready() || turn.situation.overdue();
         return turn.holds()
                 && unwell
                 && turn.reached(turn.calmUntil)
-                && turn.takers().stream().anyMatch(node -> isSettled(turn, node));
+                && turn.takers().stream().anyMatch(node -> isSettled(turn, node) && isBetter(turn, node));
+    }
+
+    /** Whether {@code node}'s API server serves, and not only because nobody noticed yet that it does not. */
+    private static boolean isBetter(GrantTurn turn, String node) {
+        Optional<Long> proven = turn.peers().get(node).provenNanos();
+        Optional<Long> unwell = turn.api.unwellNanos();
+        if (proven.isPresent() && unwell.isPresent()) {
+            return turn.rules.isProof(proven.get(), unwell.get());
+        }
+        return turn.situation.overdue() || turn.reached(turn.api.turnedNanos() + SPREAD_NANOS);
+    }
+
+    /** Whoever leaves because it is unwell does so for one that is better off. */
+    private static Optional<String> successor(GrantTurn turn, LossReason reason) {
+        List<String> takers = turn.takers();
+        return takers.stream()
+                .filter(node -> reason != LossReason.API_UNWELL || isSettled(turn, node) && isBetter(turn, node))
+                .findFirst()
+                .or(() -> takers.stream().findFirst());
     }
 
     /** When all API servers come back, the first to notice must not take what its holder has kept. */
@@ -94,7 +117,7 @@ final class Giver {
 
     private static void leave(GrantTurn turn, LeaseRole.Leaving leaving) {
         if (turn.giving.isEmpty() && leaving.reason() != LossReason.LINK) {
-            turn.giving = turn.takers().stream().findFirst().map(successor -> giving(turn, leaving, successor));
+            turn.giving = successor(turn, leaving.reason()).map(node -> giving(turn, leaving, node));
         }
         boolean lost = turn.keepers().isPresent();
         turn.giving = turn.giving.map(giving -> lost ? giving.asTaken() : giving);

@@ -52,10 +52,7 @@ public final class GrantDecision {
             case GrantEvent.Candidates(List<Candidate> all) -> know(turn, all);
             case GrantEvent.ControlPlane(var nodes) -> turn.controlPlane = Optional.of(nodes);
             case GrantEvent.Received(String from, Message message) -> grantor.received(turn, from, message);
-            case GrantEvent.LocalApi(boolean ready) -> {
-                turn.apiTurned = ready == turn.apiReady ? turn.apiTurned : now;
-                turn.apiReady = ready;
-            }
+            case GrantEvent.LocalApi local -> turn.api = turn.api.told(local, now);
         }
         changes(turn, before);
         helmsman.act(turn);
@@ -102,7 +99,8 @@ public final class GrantDecision {
                 new Message.Standing(false, false, candidate.weight()),
                 Optional.empty(),
                 Optional.empty(),
-                now);
+                now,
+                Optional.empty());
     }
 
     /** Takes note of what the election did since the last step. */

@@ -11,6 +11,12 @@ public class GrantRules {
     /** More than a call to the kernel may take before it is looked at again. */
     private static final long MARGIN_NANOS = 5_000_000L;
 
+    /**
+     * API servers that fall silent at once do so within this long of each other, and one that served when a probe began
+     * and never answered it did not serve for longer.
+     */
+    private static final long AT_ONCE_NANOS = 100_000_000L;
+
     private final Pace pace;
 
     public GrantRules(Pace pace) {
@@ -70,6 +76,22 @@ public class GrantRules {
     /** R11: whether the kernel has to know how long the address may linger before anybody is told. */
     public boolean tightensBeforeItOffers() {
         return true;
+    }
+
+    /**
+     * R12: no later than when a good probe of another's API server began, by an answer to what was asked at
+     * {@code stampNanos} that arrived now.
+     */
+    public long provenAt(long stampNanos, long arrivedNanos, int provenMillis) {
+        return stampNanos - padded(provenMillis * 1_000_000L);
+    }
+
+    /**
+     * R12: whether that probe shows that the API servers did not fall silent all at once, when one of this node's that
+     * began at {@code unwellNanos} failed.
+     */
+    public boolean isProof(long provenNanos, long unwellNanos) {
+        return provenNanos - unwellNanos >= AT_ONCE_NANOS;
     }
 
     /** How long a promise this candidate gives at most. */

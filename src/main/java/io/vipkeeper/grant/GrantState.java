@@ -15,8 +15,7 @@ import java.util.Set;
  * @param peers the other candidates by their names
  * @param controlPlane the control plane's Ready Nodes; empty until they could be read
  * @param foreign an elector of another kind that held, if one did
- * @param apiReady whether this node's own API server is ready, as far as is known
- * @param apiTurnedNanos since when
+ * @param api what is known of this node's own API server
  * @param bond the newest promise that this node gave to another
  * @param candidacy its own attempt to take over early, while one runs
  * @param restUntilNanos no new attempt before
@@ -38,8 +37,7 @@ public record GrantState(
         Map<String, Peer> peers,
         Optional<Set<String>> controlPlane,
         Optional<Foreign> foreign,
-        boolean apiReady,
-        long apiTurnedNanos,
+        OwnApi api,
         Optional<Bond> bond,
         Optional<Candidacy> candidacy,
         long restUntilNanos,
@@ -67,8 +65,7 @@ public record GrantState(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                true,
-                now,
+                OwnApi.unknown(now),
                 Optional.empty(),
                 Optional.empty(),
                 now,
@@ -90,13 +87,16 @@ public record GrantState(
      * @param heardNanos when it was heard last; empty when it never was
      * @param readySinceNanos since when it says that it could hold; empty while it does not
      * @param countsUntilNanos until when its newest promise to this node counts
+     * @param provenNanos no later than when the newest probe began that its API server answered well; empty while it
+     *     does not probe one
      */
     public record Peer(
             String process,
             Message.Standing standing,
             Optional<Long> heardNanos,
             Optional<Long> readySinceNanos,
-            long countsUntilNanos) {
+            long countsUntilNanos,
+            Optional<Long> provenNanos) {
 
         /** Whoever was not heard for so long is not there. */
         private static final long PRESENT_NANOS = 1_500_000_000L;
@@ -109,11 +109,15 @@ public record GrantState(
         Peer heard(Message.Standing now, long nowNanos) {
             Optional<Long> readySince =
                     now.ready() ? readySinceNanos.or(() -> Optional.of(nowNanos)) : Optional.empty();
-            return new Peer(process, now, Optional.of(nowNanos), readySince, countsUntilNanos);
+            return new Peer(process, now, Optional.of(nowNanos), readySince, countsUntilNanos, provenNanos);
         }
 
         Peer countingUntil(long untilNanos) {
-            return new Peer(process, standing, heardNanos, readySinceNanos, untilNanos);
+            return new Peer(process, standing, heardNanos, readySinceNanos, untilNanos, provenNanos);
+        }
+
+        Peer provenAt(Optional<Long> nanos) {
+            return new Peer(process, standing, heardNanos, readySinceNanos, countsUntilNanos, nanos);
         }
 
         /** Whether it was heard lately. */

@@ -41,8 +41,7 @@ final class GrantTurn {
     private Optional<LeaseRecord> keepers;
     Optional<Set<String>> controlPlane;
     Optional<Foreign> foreign;
-    boolean apiReady;
-    long apiTurned;
+    OwnApi api;
     Optional<Bond> bond;
     Optional<Candidacy> candidacy;
     long restUntil;
@@ -68,8 +67,7 @@ final class GrantTurn {
         peers = state.peers();
         controlPlane = state.controlPlane();
         foreign = state.foreign();
-        apiReady = state.apiReady();
-        apiTurned = state.apiTurnedNanos();
+        api = state.api();
         bond = state.bond();
         candidacy = state.candidacy();
         restUntil = state.restUntilNanos();
@@ -95,8 +93,7 @@ final class GrantTurn {
                 peers,
                 controlPlane,
                 foreign,
-                apiReady,
-                apiTurned,
+                api,
                 bond,
                 candidacy,
                 restUntil,
@@ -153,7 +150,7 @@ final class GrantTurn {
     /** Whether this node could take the Lease now. */
     boolean isReady() {
         return situation.fit()
-                && apiReady
+                && api.ready()
                 && situation.apiAnswers()
                 && situation.lease().sighting().isPresent()
                 && !situation.lease().stopping();

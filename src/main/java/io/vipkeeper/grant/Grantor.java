@@ -23,7 +23,7 @@ final class Grantor {
             case Message.Hello() -> {}
             case Message.Beat(int term, long stamp, int millis) -> beat(turn, from, term, stamp, millis);
             case Message.Ask(int term, long stamp, int millis) -> ask(turn, from, stamp, millis);
-            case Message.Promise(long stamp) -> promised(turn, from, stamp);
+            case Message.Promise promise -> promised(turn, from, promise);
             case Message.Offer offer -> offered(turn, from, offer);
             case Message.Handover handover -> handover(turn, from, handover);
         }
@@ -70,21 +70,28 @@ final class Grantor {
 
     private static void promise(GrantTurn turn, String to, long stamp, int millis) {
         turn.bond = Optional.of(new Bond(to, turn.rules.promiseKeptUntil(turn.now, millis)));
-        turn.send(to, new Message.Promise(stamp));
+        turn.send(to, new Message.Promise(stamp, turn.api.provenMillis(turn.now)));
     }
 
-    private static void promised(GrantTurn turn, String from, long stamp) {
+    private static void promised(GrantTurn turn, String from, Message.Promise promise) {
+        long stamp = promise.stamp();
         if (stamp - turn.now > 0) {
             return;
         }
-        Peer peer = turn.peers().get(from);
+        Peer peer = turn.peers().get(from).provenAt(proven(turn, promise));
         long until = turn.rules.promiseCountsUntil(stamp, turn.now);
-        if (until - peer.countsUntilNanos() > 0) {
-            turn.put(from, peer.countingUntil(until));
-        }
+        turn.put(from, until - peer.countsUntilNanos() > 0 ? peer.countingUntil(until) : peer);
         if (turn.candidacy.isPresent()) {
             turn.candidacy = Optional.of(Taker.withVote(turn.candidacy.get(), from, stamp));
         }
+    }
+
+    /** By this node's own stamp, as nothing is known of how long the answer was on its way. */
+    private static Optional<Long> proven(GrantTurn turn, Message.Promise promise) {
+        return promise.provenMillis().isEmpty()
+                ? Optional.empty()
+                : Optional.of(turn.rules.provenAt(
+                        promise.stamp(), turn.now, promise.provenMillis().getAsInt()));
     }
 
     /** The successor may claim at once, but answers no sooner than the address is off for sure. */

@@ -1,5 +1,7 @@
 package io.vipkeeper.grant;
 
+import java.util.OptionalInt;
+
 /**
  * What one candidate says to another in one datagram. Who says it is known from the datagram's authentication, not from
  * its content.
@@ -33,8 +35,20 @@ public record Message(Standing standing, Content content) {
     /** A candidate asks for a promise, to take over from a holder that is silent. The members are as in {@link Beat}. */
     public record Ask(int term, long stamp, int grantMillis) implements Content {}
 
-    /** The sender promises what was asked for at {@code stamp}. */
-    public record Promise(long stamp) implements Content {}
+    /**
+     * The sender promises what was asked for at {@code stamp}.
+     *
+     * @param provenMillis how long before this left, at the most, the newest probe began that the sender's own API server
+     *     answered well; {@link #OLDEST_PROOF_MILLIS} for whatever is older, empty if it probes none
+     */
+    public record Promise(long stamp, OptionalInt provenMillis) implements Content {
+        public static final int OLDEST_PROOF_MILLIS = 60_000;
+
+        /** Of a node that probes no API server. */
+        public Promise(long stamp) {
+            this(stamp, OptionalInt.empty());
+        }
+    }
 
     /**
      * The holder leaves: its address is still on, but not for long, and it will not hold any longer by anything that it

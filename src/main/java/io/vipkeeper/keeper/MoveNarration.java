@@ -64,8 +64,8 @@ final class MoveNarration {
         if (after.vip().fenced() != before.vip().fenced() && isBound(after)) {
             told.add(new Observation.FenceTurned(after.vip().fenced()));
         }
-        if (after.grant().apiReady() != before.grant().apiReady()) {
-            told.add(new Observation.LocalApiTurned(after.grant().apiReady()));
+        if (after.grant().api().ready() != before.grant().api().ready()) {
+            told.add(new Observation.LocalApiTurned(after.grant().api().ready()));
         }
         peers(before, after, now, told);
         return told;

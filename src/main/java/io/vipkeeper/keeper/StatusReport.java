@@ -59,7 +59,7 @@ final class StatusReport {
         return new KeeperStatus.Fast(
                 members(elector, state),
                 state.vip().fenced(),
-                state.grant().apiReady(),
+                state.grant().api().ready(),
                 state.grant()
                         .bond()
                         .filter(bond -> bond.untilNanos() - now > 0)

@@ -2,6 +2,7 @@ package io.vipkeeper.peer;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.vipkeeper.grant.Message;
 import io.vipkeeper.grant.Message.Ask;
@@ -25,11 +26,14 @@ final class DatagramCodec {
     static final int SHORTEST_GRANT_MILLIS = 1;
     static final int LONGEST_GRANT_MILLIS = 60_000;
 
-    private static final int VERSION = 0x564b_5001;
+    private static final int VERSION = 0x564b_5002;
     private static final int SENDER_AT = 4;
     private static final int SEQUENCE_AT = 20;
     private static final int KIND_AT = 28;
     private static final int CONTENT_AT = 31;
+
+    /** In the place of a proof's age. */
+    private static final int NO_PROOF = 0xffff;
 
     private static final byte HELLO = 1;
     private static final byte BEAT = 2;
@@ -69,7 +73,9 @@ final class DatagramCodec {
             case Hello hello -> {}
             case Beat beat -> request(beat.term(), beat.stamp(), beat.grantMillis(), out);
             case Ask ask -> request(ask.term(), ask.stamp(), ask.grantMillis(), out);
-            case Promise promise -> out.putLong(promise.stamp());
+            case Promise promise ->
+                out.putLong(promise.stamp())
+                        .putShort((short) promise.provenMillis().orElse(NO_PROOF));
             case Offer offer -> handover(offer.handover(), out.putShort((short) offer.lingerMillis()));
             case Handover handover -> handover(handover, out);
         }
@@ -97,7 +103,7 @@ final class DatagramCodec {
         switch (datagram.get(KIND_AT)) {
             case HELLO -> fits = content == 0;
             case BEAT, ASK -> fits = content == Integer.BYTES + Long.BYTES + Short.BYTES;
-            case PROMISE -> fits = content == Long.BYTES;
+            case PROMISE -> fits = content == Long.BYTES + Short.BYTES;
             case OFFER -> fits = content >= Short.BYTES + SHORTEST_HANDOVER;
             case HANDOVER -> fits = content >= SHORTEST_HANDOVER;
             default -> {
@@ -140,7 +146,7 @@ final class DatagramCodec {
             case HELLO -> Optional.of(new Hello());
             case BEAT -> Optional.of(new Beat(in.getInt(), in.getLong(), Short.toUnsignedInt(in.getShort())));
             case ASK -> Optional.of(new Ask(in.getInt(), in.getLong(), Short.toUnsignedInt(in.getShort())));
-            case PROMISE -> Optional.of(new Promise(in.getLong()));
+            case PROMISE -> Optional.of(new Promise(in.getLong(), proof(Short.toUnsignedInt(in.getShort()))));
             case OFFER -> {
                 int lingerMillis = Short.toUnsignedInt(in.getShort());
                 yield handover(in).map(handover -> new Offer(handover, lingerMillis));
@@ -158,6 +164,10 @@ final class DatagramCodec {
             return Optional.empty();
         }
         return Optional.of(new Handover(process.get(), sequence, successor.get(), damping));
+    }
+
+    private static OptionalInt proof(int millis) {
+        return millis == NO_PROOF ? OptionalInt.empty() : OptionalInt.of(millis);
     }
 
     private static void request(int term, long stamp, int grantMillis, ByteBuffer out) {
@@ -181,7 +191,9 @@ final class DatagramCodec {
                     case Hello hello -> true;
                     case Beat beat -> isSound(beat.term(), beat.grantMillis());
                     case Ask ask -> isSound(ask.term(), ask.grantMillis());
-                    case Promise promise -> true;
+                    case Promise promise ->
+                        promise.provenMillis().isEmpty()
+                                || isProof(promise.provenMillis().getAsInt());
                     case Offer offer ->
                         offer.lingerMillis() >= 0
                                 && offer.lingerMillis() <= LONGEST_GRANT_MILLIS
@@ -199,6 +211,10 @@ final class DatagramCodec {
 
     private static boolean isSound(int term, int grantMillis) {
         return term >= 0 && grantMillis >= SHORTEST_GRANT_MILLIS && grantMillis <= LONGEST_GRANT_MILLIS;
+    }
+
+    private static boolean isProof(int millis) {
+        return millis >= 0 && millis <= Promise.OLDEST_PROOF_MILLIS;
     }
 
     private static boolean isByte(int number) {

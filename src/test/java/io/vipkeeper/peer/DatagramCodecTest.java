@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ final class DatagramCodecTest {
             new Beat(Integer.MAX_VALUE, Long.MIN_VALUE, 60_000),
             new Ask(7, -1, 300),
             new Promise(Long.MAX_VALUE),
+            new Promise(1, OptionalInt.of(0)),
+            new Promise(Long.MIN_VALUE, OptionalInt.of(60_000)),
             new Offer(new Handover(PROCESS, 0, "b", 0), 0),
             new Offer(new Handover("p", Long.MAX_VALUE, LONGEST_NODE, 255), 60_000),
             new Handover(PROCESS, 0, "b", 0),
@@ -61,7 +64,7 @@ final class DatagramCodecTest {
         assertThat(HexFormat.of()
                         .formatHex(bytes(encoded(new Message(STANDING, new Beat(3, 0x1122334455667788L, 300))))))
                 .isEqualTo(
-                        ("564b5001" // VKP, version 1
+                        ("564b5002" // VKP, version 2
                                         + "0102030405060708 090a0b0c0d0e0f10" // sender
                                         + "0000000000000005" // sequence
                                         + "02 01 c8" // beat; ready; weight 200
@@ -98,6 +101,9 @@ final class DatagramCodecTest {
             new Ask(-1, 0, 300),
             new Ask(1, 0, -300),
             new Ask(1, 0, 65_536 + 300),
+            new Promise(1, OptionalInt.of(-1)),
+            new Promise(1, OptionalInt.of(60_001)),
+            new Promise(1, OptionalInt.of(65_535)),
             new Handover("", 1, "b", 0),
             new Handover(PROCESS + "0", 1, "b", 0),
             new Handover("a b", 1, "b", 0),
@@ -140,6 +146,25 @@ final class DatagramCodecTest {
         assertThat(DatagramCodec.decode(datagram)).isEmpty();
     }
 
+    @Test
+    void writesAPromiseByteForByte() {
+        Message proven = new Message(STANDING, new Promise(0x1122334455667788L, OptionalInt.of(300)));
+        Message unproven = new Message(STANDING, new Promise(0x1122334455667788L));
+        assertThat(HexFormat.of().formatHex(bytes(encoded(proven)), 28, 41))
+                .isEqualTo("04 01 c8 1122334455667788 012c".replace(" ", ""));
+        assertThat(HexFormat.of().formatHex(bytes(encoded(unproven)), 28, 41))
+                .isEqualTo("04 01 c8 1122334455667788 ffff".replace(" ", ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"just beyond the bound, ea61", "just before none, fffe"})
+    void doesNotReadAProofThatIsOlderThanAny(String name, String hex) {
+        ByteBuffer datagram = encoded(new Message(STANDING, new Promise(1)));
+        datagram.put(39, HexFormat.of().parseHex(hex));
+        assertThat(DatagramCodec.shape(datagram)).isEqualTo(Verdict.PASSED);
+        assertThat(DatagramCodec.decode(datagram)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "negative sequence,         31, 80",
@@ -164,7 +189,7 @@ final class DatagramCodecTest {
         assertThat(shape(new byte[0])).isEqualTo(Verdict.BAD_LENGTH);
         assertThat(shape(new byte[DatagramCodec.LONGEST + 1])).isEqualTo(Verdict.BAD_LENGTH);
         assertThat(shape(new byte[hello.length])).isEqualTo(Verdict.BAD_VERSION);
-        assertThat(shape(changed(hello, 3, 2))).as("version 2").isEqualTo(Verdict.BAD_VERSION);
+        assertThat(shape(changed(hello, 3, 1))).as("version 1").isEqualTo(Verdict.BAD_VERSION);
         assertThat(shape(changed(hello, 28, 0))).as("kind 0").isEqualTo(Verdict.MALFORMED);
         assertThat(shape(changed(hello, 28, 7))).as("kind 7").isEqualTo(Verdict.MALFORMED);
         assertThat(shape(changed(hello, 28, 2))).as("a beat's length").isEqualTo(Verdict.BAD_LENGTH);

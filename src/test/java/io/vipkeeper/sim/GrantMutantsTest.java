@@ -15,7 +15,7 @@ import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.Rules;
 import io.vipkeeper.lease.Timing;
 
-/** Each rule of the fast path is there for something: without it the simulation finds two holders. */
+/** Each rule of the fast path is there for something: without it the simulation finds two holders, or none. */
 class GrantMutantsTest {
     private static final int SEEDS = 4000;
 
@@ -26,7 +26,8 @@ class GrantMutantsTest {
     }
 
     static Stream<Mutant> theSimulationCatches() {
-        return Stream.of(holders(), candidates(), successors(), kernels()).flatMap(Function.identity());
+        return Stream.of(holders(), candidates(), successors(), kernels(), unwell())
+                .flatMap(Function.identity());
     }
 
     private static Stream<Mutant> holders() {
@@ -146,6 +147,22 @@ class GrantMutantsTest {
                         world -> Scenario.fast(world, 3, production()).withoutSecondLook()));
     }
 
+    private static Stream<Mutant> unwell() {
+        return Stream.of(
+                frozen("R12: takes for well whoever has not noticed yet", clock -> new GrantRules(Pace.DEFAULT) {
+                    @Override
+                    public boolean isProof(long provenNanos, long unwellNanos) {
+                        return true;
+                    }
+                }),
+                frozen("R12: counts the age of a proof from its arrival", clock -> new GrantRules(Pace.DEFAULT) {
+                    @Override
+                    public long provenAt(long stampNanos, long arrivedNanos, int provenMillis) {
+                        return super.provenAt(arrivedNanos, arrivedNanos, provenMillis);
+                    }
+                }));
+    }
+
     private static BiFunction<SimClock, Timing, Rules> unlimited() {
         return (clock, timing) -> new Rules(timing) {
             @Override
@@ -171,6 +188,10 @@ class GrantMutantsTest {
 
     private static Mutant grants(String name, int nodes, Function<SimClock, GrantRules> rules) {
         return new Mutant(name, world -> Scenario.fast(world, nodes, rules));
+    }
+
+    private static Mutant frozen(String name, Function<SimClock, GrantRules> rules) {
+        return new Mutant(name, seed -> Scenario.fast(seed, 3, rules).withFrost());
     }
 
     private static Mutant lease(String name, int nodes, BiFunction<SimClock, Timing, Rules> rules) {

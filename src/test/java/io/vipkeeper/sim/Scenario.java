@@ -36,6 +36,7 @@ final class Scenario {
     private final Optional<Function<SimClock, GrantRules>> grants;
     private final Set<String> flagged = new HashSet<>();
     private Function<Boolean, BootstrapRules> bootstrap = Scenario::withoutQuestions;
+    private boolean frost;
     private long trouble;
 
     /** @param rules the production's, or a mutant's; made for a machine's clock */
@@ -100,6 +101,14 @@ final class Scenario {
         });
         world.after(at + world.between(-500 * MILLI, SECOND), () -> first.forEach(machine -> machine.cutFromApi(true)));
         world.after(at + 9 * SECOND, () -> first.forEach(machine -> machine.cutFromApi(false)));
+        return this;
+    }
+
+    /** Instead of all other faults, those of the API servers. */
+    Scenario withFrost() {
+        frost = true;
+        world.troubled = false;
+        trouble = 60 * SECOND;
         return this;
     }
 
@@ -178,7 +187,9 @@ final class Scenario {
     private void arrangeFaults(boolean begins) {
         boolean mixed = cluster.machines().stream().anyMatch(machine -> !machine.keeper());
         Faults faults = new Faults(cluster, grants.isPresent());
-        if (!flagged.isEmpty()) {
+        if (frost) {
+            new Frost(cluster).until(trouble - 15 * SECOND);
+        } else if (!flagged.isEmpty()) {
             befall(begins);
             faults.scatterUntil(trouble, true);
         } else if (grants.isPresent() && world.chance(0.5)) {

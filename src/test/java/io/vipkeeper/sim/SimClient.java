@@ -1,6 +1,7 @@
 package io.vipkeeper.sim;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,19 +35,27 @@ final class SimClient {
         this.clock = clock;
     }
 
-    /** Calls back once or more: an answer that comes after the time-out is delivered all the same, as after a pause. */
+    /** Calls back once, or twice: an answer that comes after the time-out is delivered all the same, as after a pause. */
     void send(LeaseAction action, BooleanSupplier waiting, Consumer<LeaseAnswer> answered) {
+        AtomicBoolean inTime = new AtomicBoolean();
+        Consumer<LeaseAnswer> here = answer -> {
+            inTime.set(true);
+            answered.accept(answer);
+        };
         if (refused) {
             world.after(world.between(MILLI, 8 * MILLI), () -> {
                 if (!cut && !api.down) {
-                    answered.accept(new LeaseAnswer.Failed(ApiFailure.FORBIDDEN, "simulated"));
+                    here.accept(new LeaseAnswer.Failed(ApiFailure.FORBIDDEN, "simulated"));
                 }
             });
         } else {
-            api.request(new SimApi.Caller(name, () -> cut, waiting), applied(action), answered);
+            api.request(new SimApi.Caller(name, () -> cut, waiting), applied(action), here);
         }
-        world.after(
-                clock.toTrue(TIMEOUT), () -> answered.accept(new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated")));
+        world.after(clock.toTrue(TIMEOUT), () -> {
+            if (!inTime.get()) {
+                answered.accept(new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "simulated"));
+            }
+        });
     }
 
     private Supplier<LeaseAnswer> applied(LeaseAction action) {

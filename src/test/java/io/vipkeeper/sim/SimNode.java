@@ -18,6 +18,7 @@ final class SimNode implements Machine {
     private final int weight;
     private final SimClock clock;
     private final SimKernel kernel;
+    private final SimProbe probe;
     private final SimClient client;
     private SimProcess process;
     private long processes;
@@ -36,6 +37,7 @@ final class SimNode implements Machine {
         weight = world.chance(0.3) ? world.random.nextInt(3) : 0;
         registry.add(this);
         clock = SimClock.random(world);
+        probe = new SimProbe(world, clock, this);
         kernel = new SimKernel(world, clock, fenced);
         kernel.onExpiry(() -> tell(new KeeperEvent.FromVip(new VipEvent.AddressLost(Scenario.VIP))));
         client = new SimClient(cluster, name, clock);
@@ -65,6 +67,7 @@ final class SimNode implements Machine {
         process = new SimProcess(this, cluster, settings.apply(clock, name + "#" + processes++));
         startedAt = world.now();
         registry.begun();
+        probe.begin();
         tell(new KeeperEvent.IdentityLocked(true));
         tell(new KeeperEvent.FromVip(new VipEvent.LinkChanged(true)));
         if (kernel.present()) {
@@ -178,10 +181,14 @@ final class SimNode implements Machine {
                 && world.now() - troubledAt > 2 * World.SECOND;
     }
 
-    /** What its own probes say of its own API server. */
+    /** Whether its API server answers its probes; the others' requests are another matter. */
     void apiReady(boolean ready) {
         troubledAt = world.now();
-        tell(new KeeperEvent.FromPeers(new GrantEvent.LocalApi(ready)));
+        probe.become(ready ? SimProbe.Server.SERVES : SimProbe.Server.HANGS);
+    }
+
+    SimProbe probe() {
+        return probe;
     }
 
     @Override

@@ -54,6 +54,7 @@ final class SimProcess implements Announcer {
     }
 
     void end() {
+        node.probe().end();
         node.kernel().abandonCalls();
         ended = true;
     }

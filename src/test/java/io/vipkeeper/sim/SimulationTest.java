@@ -62,6 +62,12 @@ class SimulationTest {
     }
 
     @Test
+    void theLeaseLeavesASilentApiServerForOneThatServesAndStaysWhenAllAreSilent() {
+        assertNoViolation(SEEDS / 4, seed -> Scenario.fast(seed, 3, PRODUCTION).withFrost());
+        assertNoViolation(SEEDS / 20, seed -> Scenario.fast(seed, 5, PRODUCTION).withFrost());
+    }
+
+    @Test
     void theFastPathBesideAClientGoElectorNeverHasTwoHolders() {
         assertNoViolation(SEEDS / 4, seed -> Scenario.fast(seed, 3, PRODUCTION).withForeignElector(4));
     }

@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.smallrye.mutiny.Multi;
@@ -26,26 +27,30 @@ public final class LocalApiProbe {
     private static final Duration CONNECT_PERIOD = Duration.ofMillis(100);
     private static final Duration CONNECT_BOUND = Duration.ofMillis(100);
 
-    /** With the bound twice, a server that freezes is known to be after 600 ms at the latest. */
+    /** With the bound twice, a server that freezes is known to be after 500 ms at the latest. */
     private static final Duration ASK_PERIOD = Duration.ofMillis(200);
 
-    private static final Duration ASK_BOUND = Duration.ofMillis(200);
+    private static final Duration ASK_BOUND = Duration.ofMillis(150);
 
     /** Until the first verdict, while classes load and the first handshake is made. */
     private static final Duration FIRST_BOUND = Duration.ofSeconds(1);
 
     private final LocalServer server;
+    private final LongSupplier clock;
 
-    public LocalApiProbe(LocalServer server) {
+    /** @param clock the core's, in nanoseconds, by which evidence is dated; any thread */
+    public LocalApiProbe(LocalServer server, LongSupplier clock) {
         this.server = server;
+        this.clock = clock;
     }
 
     /**
-     * Whether the server serves: as soon as that is known, and each time that it changes. Nothing while the
+     * Whether the server serves: as soon as that is known, each time that it changes, and with each further answer that
+     * shows it. Nothing while the
      * configuration leads to a server on another node, of which this node's health says nothing; if it comes to lead
-     * there, a server that was not ready is no longer held against this node. Never fails and never completes.
+     * there, no server is held against this node any longer, and none is evidence for it. Never fails and never completes.
      */
-    public Multi<GrantEvent.LocalApi> changes() {
+    public Multi<GrantEvent.LocalApi> verdicts() {
         return ThreadSource.of("vipkeeper-readyz", outlet -> {
             Session session = new Session(outlet);
             Thread connecting = ThreadSource.beside("vipkeeper-connect", session::connect);
@@ -73,10 +78,11 @@ public final class LocalApiProbe {
                 aim(server.address(ASK_BOUND));
                 boolean again = false;
                 if (target.isPresent()) {
+                    long asked = clock.getAsLong();
                     Readiness readiness = server.readyz(isKnown() ? ASK_BOUND : FIRST_BOUND);
                     again = readiness == Readiness.NOT_READY && !isKnownAs(false);
                     if (readiness != Readiness.UNKNOWN && !outlet.isOver()) {
-                        judge(by -> by.answered(readiness == Readiness.READY));
+                        judge(by -> by.answered(readiness == Readiness.READY, asked));
                     }
                 }
                 if (!again) {
@@ -91,7 +97,8 @@ public final class LocalApiProbe {
                 long began = System.nanoTime();
                 Optional<InetSocketAddress> aimed = target;
                 if (aimed.isPresent() && !isKnownAs(false)) {
-                    connects(aimed.get()).ifPresent(well -> judge(by -> by.connected(well)));
+                    long tried = clock.getAsLong();
+                    connects(aimed.get()).ifPresent(well -> judge(by -> by.connected(well, tried)));
                 }
                 rest(began, CONNECT_PERIOD);
             }
@@ -99,8 +106,8 @@ public final class LocalApiProbe {
 
         private synchronized void aim(Optional<InetSocketAddress> next) {
             if (!next.equals(target)) {
-                if (next.isEmpty() && isKnownAs(false)) {
-                    outlet.emit(new GrantEvent.LocalApi(true));
+                if (next.isEmpty() && isKnown()) {
+                    outlet.emit(new GrantEvent.LocalApi(true, Optional.empty()));
                 }
                 verdict.reset();
                 target = next;
@@ -109,7 +116,7 @@ public final class LocalApiProbe {
 
         private synchronized void judge(Predicate<ProbeVerdict> evidence) {
             if (target.isPresent() && evidence.test(verdict)) {
-                outlet.emit(new GrantEvent.LocalApi(verdict.ready().orElseThrow()));
+                outlet.emit(new GrantEvent.LocalApi(verdict.ready().orElseThrow(), verdict.evidence()));
             }
         }
 

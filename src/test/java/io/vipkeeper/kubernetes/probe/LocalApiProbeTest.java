@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.Kubeconfigs;
 import io.vipkeeper.kubernetes.LocalServer;
@@ -33,13 +34,25 @@ final class LocalApiProbeTest {
     private Path folder;
 
     private final List<Boolean> told = new CopyOnWriteArrayList<>();
+    private final List<GrantEvent.LocalApi> news = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile boolean hangs;
 
     private final Set<Socket> asked = ConcurrentHashMap.newKeySet();
 
     private Cancellable probe(ElectionClient client) {
-        return new LocalApiProbe(new LocalServer(client)).changes().subscribe().with(event -> told.add(event.ready()));
+        return new LocalApiProbe(new LocalServer(client), System::nanoTime)
+                .verdicts()
+                .subscribe()
+                .with(this::tell);
+    }
+
+    private void tell(GrantEvent.LocalApi event) {
+        boolean turned = news.isEmpty() || news.getLast().ready() != event.ready();
+        news.add(event);
+        if (turned) {
+            told.add(event.ready());
+        }
     }
 
     /** Ready as the fields say; every other request hangs. */
@@ -143,9 +156,37 @@ final class LocalApiProbeTest {
     }
 
     @Test
+    void eachAnswerIsEvidenceFromWhenItWasAskedForAndSoIsTheFirstSilence() throws Exception {
+        try (StandIn server = StandIn.plain(this::serve);
+                ElectionClient client = client(server)) {
+            // given one that serves
+            long start = System.nanoTime();
+            Cancellable probe = probe(client);
+            Awaitility.await().until(() -> news.size() >= 4);
+            // when it hangs
+            long hung = System.nanoTime();
+            hangs = true;
+            awaitTold(true, false);
+            long now = System.nanoTime();
+            hangs = false;
+            probe.cancel();
+            // then
+            List<Long> evidence = news.stream()
+                    .map(event -> event.evidenceNanos().orElseThrow())
+                    .toList();
+            assertThat(evidence).isSorted().doesNotHaveDuplicates().allMatch(nanos -> nanos - start >= 0);
+            assertThat(evidence.get(news.size() - 2)).as("the last good probe").isLessThan(hung);
+            assertThat(Duration.ofNanos(evidence.getLast() - hung))
+                    .isBetween(Duration.ofMillis(-20), Duration.ofMillis(400));
+            assertThat(Duration.ofNanos(now - evidence.getLast())).isGreaterThan(Duration.ofMillis(290));
+        }
+    }
+
+    @Test
     void aServerThatIsGoneIsToldInAQuarterOfASecond() throws Exception {
         for (int round = 0; round < 5; round++) {
             told.clear();
+            news.clear();
             StandIn server = StandIn.plain(this::serve);
             try (ElectionClient client = client(server)) {
                 Cancellable probe = probe(client);
@@ -229,6 +270,7 @@ final class LocalApiProbeTest {
                 awaitTold(false, true, false);
                 Files.writeString(file, Kubeconfigs.text("server: 'http://192.0.2.50:6443'", ""));
                 awaitTold(false, true, false, true);
+                assertThat(news.getLast().evidenceNanos()).isEmpty();
                 probe.cancel();
             }
         }
