@@ -114,9 +114,9 @@ public enum Metric {
             "server"),
     API_ENDPOINT_USED(
             Type.GAUGE,
-            "vipkeeper_api_endpoint_used",
+            "vipkeeper_api_way",
             "1 for where requests go: the configured API server (`local`), or another control plane's (`other`)",
-            "endpoint"),
+            "way"),
     API_REQUEST(
             Type.HISTOGRAM,
             "vipkeeper_api_request_seconds",

@@ -140,8 +140,8 @@ class VipkeeperMetersTest {
                 "vipkeeper_certificate_expiry_timestamp_seconds{certificate=\"client\",} 1.9E9",
                 "vipkeeper_certificate_expiry_timestamp_seconds{certificate=\"server\",} NaN",
                 "vipkeeper_pause_longest_seconds 0.0",
-                "vipkeeper_api_endpoint_used{endpoint=\"local\",} 0.0",
-                "vipkeeper_api_endpoint_used{endpoint=\"other\",} 1.0",
+                "vipkeeper_api_way{way=\"local\",} 0.0",
+                "vipkeeper_api_way{way=\"other\",} 1.0",
                 "vipkeeper_build_info{node=\"cp-1\",version=\"0.1.0\",} 1.0"
             })
     void everySeriesIsThereFromTheStart(String line) {
