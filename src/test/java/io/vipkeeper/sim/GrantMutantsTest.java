@@ -17,7 +17,7 @@ import io.vipkeeper.lease.Timing;
 
 /** Each rule of the fast path is there for something: without it the simulation finds two holders, or none. */
 class GrantMutantsTest {
-    private static final int SEEDS = 4000;
+    private static final int SEEDS = 8000;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource

@@ -48,11 +48,12 @@ final class Liveness {
         }
         Optional<LeaseRecord> record = api.stored();
         List<String> members = record.map(new ElectorId("", "", "")::members).orElse(List.of());
-        long well = machines.stream()
+        List<SimNode> well = machines.stream()
                 .filter(SimNode.class::isInstance)
                 .map(SimNode.class::cast)
                 .filter(node -> members.contains(node.name()) && node.isSettled())
-                .count();
-        return !members.isEmpty() && well > members.size() / 2;
+                .toList();
+        boolean anyIsReady = well.stream().anyMatch(node -> node.probe().serves());
+        return !members.isEmpty() && well.size() > members.size() / 2 && anyIsReady;
     }
 }

@@ -54,6 +54,10 @@ final class SimProbe {
         life++;
     }
 
+    boolean serves() {
+        return server == Server.SERVES;
+    }
+
     void become(Server next) {
         server = next;
     }
