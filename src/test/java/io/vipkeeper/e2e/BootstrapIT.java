@@ -46,6 +46,7 @@ class BootstrapIT extends EndToEnd {
         LabNode first = cluster().nodes().getFirst();
         first.ip(List.of("link", "set", "eth0", "down"));
         first.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> first.logText().contains("no kubeconfig"));
         watch(Duration.ofSeconds(3));
         assertThat(first.isRunning()).as(this::logs).isTrue();
         assertThat(first.logText().lines().filter(line -> line.contains("no kubeconfig")))

@@ -14,6 +14,8 @@ import static org.awaitility.Awaitility.await;
 
 /** Two nodes and the plain rules: a holder whose own API server is ill renews through the other's. */
 class OtherApiServerIT extends EndToEnd {
+    private static final String OWN = "vipkeeper_api_up{server=\"https://127.0.0.1:6443\"";
+    private static final String OTHER = "vipkeeper_api_up{server=\"https://192.0.2.";
     private static final Duration HOME_AGAIN = Duration.ofSeconds(30);
 
     @Override
@@ -30,7 +32,7 @@ class OtherApiServerIT extends EndToEnd {
     void aHolderWhoseOwnApiServerFreezesKeepsTheAddressThroughTheOther() {
         // given
         LabNode holder = holder();
-        awaitMetric(holder, "up", "other", 1);
+        awaitMetric(holder, OTHER, 1);
 
         // when
         api().freeze(holder);
@@ -39,14 +41,14 @@ class OtherApiServerIT extends EndToEnd {
         // then it renews all the time
         assertThat(cluster().probe().holder()).as(this::logs).contains(holder);
         assertThat(gap()).as(this::logs).isLessThan(Duration.ofMillis(500));
-        awaitMetric(holder, "used", "other", 1);
-        awaitMetric(holder, "up", "local", 0);
+        awaitMetric(holder, "vipkeeper_api_way{way=\"other\"", 1);
+        awaitMetric(holder, OWN, 0);
 
         // when
         api().resume(holder);
 
         // then
-        awaitMetric(holder, "used", "local", 1);
+        awaitMetric(holder, "vipkeeper_api_way{way=\"local\"", 1);
         assertThat(cluster().probe().holder()).as(this::logs).contains(holder);
         assertThat(gap()).as(this::logs).isLessThan(Duration.ofMillis(500));
         assertThat(holder.logText())
@@ -60,9 +62,9 @@ class OtherApiServerIT extends EndToEnd {
         // given
         LabNode holder = holder();
         LabNode follower = otherThan(holder);
-        awaitMetric(follower, "up", "other", 1);
+        awaitMetric(follower, OTHER, 1);
         api().kill(follower);
-        awaitMetric(follower, "used", "other", 1);
+        awaitMetric(follower, "vipkeeper_api_way{way=\"other\"", 1);
 
         // when
         holder.kill();
@@ -81,10 +83,10 @@ class OtherApiServerIT extends EndToEnd {
                         () -> assertThat(api().admin(through).get(uri).body()).contains(note));
     }
 
-    private void awaitMetric(LabNode node, String what, String endpoint, int value) {
+    /** @param series its name, and its labels as far as they matter */
+    private void awaitMetric(LabNode node, String series, int value) {
         ApiClient client = api().admin(otherThan(node));
         String url = "http://" + node.apiAddress() + ":2112/metrics";
-        String series = "vipkeeper_api_endpoint_" + what + "{endpoint=\"" + endpoint + "\"";
         await().atMost(HOME_AGAIN)
                 .untilAsserted(() -> assertThat(client.get(url).body().lines())
                         .anyMatch(line -> line.startsWith(series) && line.endsWith(" " + value + ".0")));
