@@ -3,6 +3,7 @@ package io.vipkeeper.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import io.vipkeeper.demo.probe.ProberMain;
 final class DemoPartCommand implements Callable<Integer> {
     private static final Map<String, Entry> PARTS = Map.of(
             ProberMain.class.getName(), ProberMain::main,
-            LeaseServerMain.class.getName(), LeaseServerMain::main,
+            LeaseServerMain.class.getName(), DemoPartCommand::serve,
             HttpRelayMain.class.getName(), HttpRelayMain::main);
 
     @Parameters(index = "0")
@@ -30,6 +31,12 @@ final class DemoPartCommand implements Callable<Integer> {
 
     private interface Entry {
         void run(String... arguments) throws Exception;
+    }
+
+    /** Its threads would end with the command. */
+    private static void serve(String... arguments) throws Exception {
+        LeaseServerMain.main(arguments);
+        new CountDownLatch(1).await();
     }
 
     @Override
