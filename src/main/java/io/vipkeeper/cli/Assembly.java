@@ -42,10 +42,10 @@ import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.Rules;
 import io.vipkeeper.linux.BootClock;
 import io.vipkeeper.linux.IdentityLock;
-import io.vipkeeper.linux.JnrLibc;
 import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Libc;
 import io.vipkeeper.linux.Nic;
+import io.vipkeeper.linux.SystemLibc;
 import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
 import io.vipkeeper.netlink.NetlinkWatch;
@@ -70,7 +70,7 @@ final class Assembly {
     private static final Duration NODES_RETRY = Duration.ofSeconds(5);
 
     private final VipkeeperConfig config;
-    private final Libc libc = new JnrLibc();
+    private final Libc libc = SystemLibc.open();
     private final BootClock clock = new BootClock();
     private final Interfaces interfaces = new Interfaces(libc);
     private final String nic;

@@ -14,6 +14,7 @@ import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.manifest.KubeadmCommand;
 import io.vipkeeper.cli.manifest.ManifestCommand;
 import io.vipkeeper.cli.preflight.PreflightCommand;
+import io.vipkeeper.demo.lab.JavaCommand;
 
 /** The top command; alone it prints the help. */
 @Command(name = "vipkeeper", description = "Keeps a Kubernetes control plane's virtual IP alive.")
@@ -28,6 +29,7 @@ public final class VipkeeperCommand extends CommandGroup {
                 .addSubcommand("status", new StatusCommand(environment))
                 .addSubcommand("preflight", ConfigFlags.of(new PreflightCommand(environment, Assembly::apiSettings)))
                 .addSubcommand("demo", new DemoCommand())
+                .addSubcommand(JavaCommand.PART, new DemoPartCommand())
                 .addSubcommand("rehearse", new RehearseCommand())
                 .addSubcommand("version", new VersionCommand())
                 .setParameterExceptionHandler(VipkeeperCommand::refuse);

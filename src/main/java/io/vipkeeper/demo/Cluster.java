@@ -50,7 +50,7 @@ public final class Cluster implements AutoCloseable {
 
     /** @param extra variables for the manager that replace the usual ones */
     public static Cluster vipkeeper(LabPlan plan, ApiKind kind, Map<String, String> extra) {
-        var jar = VipkeeperProgram.packaged();
+        Packaged packaged = Packaged.find();
         return opened(plan, lab -> {
             LabApi api =
                     switch (kind) {
@@ -58,7 +58,7 @@ public final class Cluster implements AutoCloseable {
                         case REAL -> RealApi.start(lab);
                         case BARE -> RealApi.bare(lab);
                     };
-            return new Cluster(lab, Optional.of(api), VipkeeperProgram.of(jar, plan, api, extra));
+            return new Cluster(lab, Optional.of(api), VipkeeperProgram.of(packaged, plan, api, extra));
         });
     }
 

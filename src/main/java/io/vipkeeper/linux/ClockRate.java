@@ -2,9 +2,6 @@ package io.vipkeeper.linux;
 
 import java.time.Duration;
 
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.annotations.Out;
-
 /**
  * How fast CLOCK_MONOTONIC, by which every right and every lifetime is counted here, runs beside CLOCK_MONOTONIC_RAW,
  * the same oscillator without what NTP and adjtimex make of it.
@@ -14,7 +11,11 @@ public final class ClockRate {
     private static final int CLOCK_MONOTONIC_RAW = 4;
     private static final int TRIES = 5;
 
-    private final Functions functions = LibraryLoader.create(Functions.class).load("c");
+    private final Libc libc;
+
+    public ClockRate(Libc libc) {
+        this.libc = libc;
+    }
 
     /** Both clocks at one moment, in nanoseconds. */
     public record Reading(long monotonicNanos, long rawNanos) {
@@ -57,13 +58,7 @@ public final class ClockRate {
 
     private long nanos(int clock) {
         long[] time = new long[2];
-        KernelException.check("clock_gettime", "clock " + clock, functions.clock_gettime(clock, time));
+        KernelException.check("clock_gettime", "clock " + clock, libc.clockGettime(clock, time));
         return time[0] * 1_000_000_000L + time[1];
-    }
-
-    /** Public only because jnr-ffi implements it in a generated class. */
-    public interface Functions {
-        /** @param timespec seconds and nanoseconds of a 64-bit machine */
-        int clock_gettime(int clock, @Out long[] timespec);
     }
 }

@@ -81,6 +81,11 @@ public final class JnrLibc implements Libc {
     }
 
     @Override
+    public int clockGettime(int clock, long[] timespec) {
+        return answer(functions.clock_gettime(clock, timespec));
+    }
+
+    @Override
     public void exit(int status) {
         functions._exit(status);
     }
@@ -110,5 +115,7 @@ public final class JnrLibc implements Libc {
         int setsockopt(int socket, int level, int option, @In Pointer value, int length);
 
         int close(int socket);
+
+        int clock_gettime(int clock, @Out long[] timespec);
     }
 }

@@ -34,6 +34,9 @@ public interface Libc {
 
     int close(int socket);
 
+    /** @param timespec receives seconds and nanoseconds, as a 64-bit machine has them */
+    int clockGettime(int clock, long[] timespec);
+
     /**
      * Ends the process at once (_exit): no shutdown hooks, and none of the 300 ms and more that a JVM waits for threads
      * which are in a system call.

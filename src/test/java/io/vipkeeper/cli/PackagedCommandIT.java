@@ -6,13 +6,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.vipkeeper.demo.Packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -144,12 +145,7 @@ class PackagedCommandIT {
     }
 
     private Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("vipkeeper.jar")));
-        command.addAll(List.of(arguments));
+        List<String> command = Packaged.find().command(arguments);
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         ProcessBuilder builder =

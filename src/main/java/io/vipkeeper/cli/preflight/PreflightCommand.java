@@ -21,7 +21,7 @@ import io.vipkeeper.cli.preflight.finding.HostFiles;
 import io.vipkeeper.cli.preflight.migration.Migration;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.kubernetes.ApiSettings;
-import io.vipkeeper.linux.JnrLibc;
+import io.vipkeeper.linux.SystemLibc;
 
 /** {@code preflight}: looks whether a manager with this configuration would do well on this node, and changes nothing. */
 @Vetoed // Main makes it, before there is a container.
@@ -91,8 +91,8 @@ public final class PreflightCommand implements Callable<Integer> {
         // For the few requests; else JDK 24 and newer warn on stderr, in four lines, of how Netty is fast.
         System.setProperty("io.netty.noUnsafe", "true");
         HostFiles files = new HostFiles(Path.of("/"));
-        Report report =
-                new Report(new Preflight(config.get(), apiSettings.apply(config.get()), new JnrLibc(), files).run());
+        Report report = new Report(
+                new Preflight(config.get(), apiSettings.apply(config.get()), SystemLibc.open(), files).run());
         print(output == Output.json ? List.of(report.json().toPrettyString()) : report.lines());
         return report.exitCode();
     }

@@ -6,19 +6,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines for a JVM of the kind that runs this one. */
+/** Command lines for processes of the kind of this one. */
 public final class JavaCommand {
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xss256k", "--enable-native-access=ALL-UNNAMED");
 
+    /** The hidden command behind which the native executable has the demonstration's other main classes. */
+    public static final String PART = "demo-part";
+
     private JavaCommand() {}
+
+    /** Whether this process is the native executable, as GraalVM tells it. */
+    public static boolean isNative() {
+        return "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
+    }
+
+    /** The file that this process runs. */
+    public static String self() {
+        return ProcessHandle.current().info().command().orElseThrow(() -> new LabException("/proc/self/exe is hidden"));
+    }
 
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** A small JVM that runs a main class of this program, with the class path of this process. */
+    /**
+     * A small JVM that runs a main class of this program, with the class path of this process; the native executable
+     * runs itself with {@value #PART} instead.
+     */
     public static List<String> main(String mainClass, List<String> arguments) {
+        if (isNative()) {
+            List<String> command = new ArrayList<>(List.of(self(), PART, mainClass));
+            command.addAll(arguments);
+            return command;
+        }
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(SMALL);
         command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path")), mainClass));

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-import io.vipkeeper.linux.JnrLibc;
 import io.vipkeeper.linux.Libc;
+import io.vipkeeper.linux.SystemLibc;
 
 /**
  * The process on the client. Each line of its output is a letter, a time and perhaps a MAC: {@code s} asked, {@code a}
@@ -29,7 +29,7 @@ public final class ProberMain {
         Optional<String> read(byte[] packet, int length);
     }
 
-    private final Libc libc = new JnrLibc();
+    private final Libc libc = SystemLibc.open();
     private final OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
     private final int nic;
 

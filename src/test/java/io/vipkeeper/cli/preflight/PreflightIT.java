@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.vipkeeper.demo.Packaged;
 import io.vipkeeper.linux.NetworkNamespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -177,15 +178,8 @@ final class PreflightIT {
     }
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "-i",
-                "HOME=" + directory,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("vipkeeper.jar")));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of("env", "-i", "HOME=" + directory));
+        command.addAll(Packaged.find().command(arguments));
         Process process = node.start(command.toArray(String[]::new));
         try {
             String out = new String(process.getInputStream().readAllBytes());

@@ -6,6 +6,7 @@ import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.HostFiles;
 import io.vipkeeper.linux.ClockRate;
 import io.vipkeeper.linux.KernelException;
+import io.vipkeeper.linux.Libc;
 
 /** Whether this machine's clock runs at the rate that the rules of time allow for. */
 final class ClockCheck {
@@ -22,10 +23,10 @@ final class ClockCheck {
 
     private ClockCheck() {}
 
-    static Finding measured(HostFiles files) throws InterruptedException {
+    static Finding measured(Libc libc, HostFiles files) throws InterruptedException {
         try {
             return of(
-                    new ClockRate().partsPerMillion(DURING),
+                    new ClockRate(libc).partsPerMillion(DURING),
                     files.text(SOURCE).orElse("").strip());
         } catch (KernelException e) {
             return Finding.warning(CHECK, "it cannot be read", e.getMessage(), "look at 'timedatectl'");

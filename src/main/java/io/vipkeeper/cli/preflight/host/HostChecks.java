@@ -41,7 +41,7 @@ public final class HostChecks {
         if (config.fast().isPresent()) {
             SysctlChecks.receiveBuffer(files).ifPresent(findings::add);
         }
-        findings.add(ClockCheck.measured(files));
+        findings.add(ClockCheck.measured(libc, files));
         findings.addAll(new ElectorCheck(files, config).run());
         Ports.all(config).forEach(port -> findings.add(port.finding(running)));
         return findings;

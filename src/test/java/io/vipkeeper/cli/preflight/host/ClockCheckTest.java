@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.cli.preflight.finding.Finding.Level;
 import io.vipkeeper.cli.preflight.finding.HostFiles;
+import io.vipkeeper.linux.SystemLibc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +34,8 @@ class ClockCheckTest {
 
     @Test
     void theClockOfThisMachineIsMeasured() throws InterruptedException {
-        assertThat(ClockCheck.measured(new HostFiles(Path.of("/"))).what()).contains("ppm");
+        assertThat(ClockCheck.measured(SystemLibc.open(), new HostFiles(Path.of("/")))
+                        .what())
+                .contains("ppm");
     }
 }
