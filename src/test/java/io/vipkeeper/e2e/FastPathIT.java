@@ -90,7 +90,8 @@ class FastPathIT extends EndToEnd {
                 && scrapes.values().stream()
                         .allMatch(scrape -> scrape.sum(Metric.PEER_HEARD) == 2
                                 && scrape.sum(Metric.READY) == 1
-                                && scrape.sum(Metric.API_UP) == scrapes.size());
+                                && scrape.sum(Metric.API_UP) == scrapes.size()
+                                && scrape.sum(Metric.API_ENDPOINT_USED, "way", "local") == 1);
     }
 
     private static double inOrder(Scrape scrape) {

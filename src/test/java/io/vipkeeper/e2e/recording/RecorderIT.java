@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is done by hand in a real lab is recorded and, where it is against the rules, found. */
 class RecorderIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration A_WHILE = Duration.ofMillis(300);
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
     private static final List<String> VIP_ON_ETH0 = List.of(LabPlan.VIP + "/32", "dev", "eth0");
     private static final String TABLE = """
             nft -f - <<E
