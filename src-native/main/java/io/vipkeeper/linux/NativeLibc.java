@@ -1,7 +1,5 @@
 package io.vipkeeper.linux;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 import org.graalvm.nativeimage.PinnedObject;
@@ -19,9 +17,7 @@ import org.graalvm.word.WordFactory;
  * socket's own timeouts hold.
  */
 final class NativeLibc implements Libc {
-    private static final int SO_ATTACH_FILTER = 26;
     private static final int SO_SNDTIMEO = 21;
-    private static final int INSTRUCTION_LENGTH = 8;
     private static final int SOCK_FPROG_LENGTH = 16;
     private static final int MSG_DONTWAIT = 0x40;
     private static final short POLLIN = 1;
@@ -85,15 +81,15 @@ final class NativeLibc implements Libc {
 
     @Override
     public int attachFilter(int socket, byte[] instructions) {
-        if (instructions.length == 0 || instructions.length % INSTRUCTION_LENGTH != 0) {
+        if (instructions.length == 0 || instructions.length % LinuxConstants.FILTER_INSTRUCTION_LENGTH != 0) {
             return Errno.EINVAL.negated();
         }
         try (PinnedObject pinned = PinnedObject.create(instructions)) {
             Pointer program = StackValue.get(SOCK_FPROG_LENGTH);
-            program.writeShort(0, (short) (instructions.length / INSTRUCTION_LENGTH));
+            program.writeShort(0, (short) (instructions.length / LinuxConstants.FILTER_INSTRUCTION_LENGTH));
             program.writeWord(8, start(pinned, instructions));
             return answer(CFunctions.setsockopt(
-                    socket, LinuxConstants.SOL_SOCKET, SO_ATTACH_FILTER, program, SOCK_FPROG_LENGTH));
+                    socket, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_ATTACH_FILTER, program, SOCK_FPROG_LENGTH));
         }
     }
 

@@ -14,8 +14,6 @@ import jnr.ffi.types.ssize_t;
  * libjffi), every later one a few microseconds on top of the system call.
  */
 public final class JnrLibc implements Libc {
-    private static final int SO_ATTACH_FILTER = 26;
-    private static final int INSTRUCTION_LENGTH = 8;
 
     private final Functions functions;
     private final Runtime runtime;
@@ -61,17 +59,17 @@ public final class JnrLibc implements Libc {
 
     @Override
     public int attachFilter(int socket, byte[] instructions) {
-        if (instructions.length == 0 || instructions.length % INSTRUCTION_LENGTH != 0) {
+        if (instructions.length == 0 || instructions.length % LinuxConstants.FILTER_INSTRUCTION_LENGTH != 0) {
             return Errno.EINVAL.negated();
         }
         Pointer filter = Memory.allocateDirect(runtime, instructions.length);
         filter.put(0, instructions, 0, instructions.length);
         int pointerOffset = runtime.addressSize();
         Pointer program = Memory.allocateDirect(runtime, 2 * pointerOffset);
-        program.putShort(0, (short) (instructions.length / INSTRUCTION_LENGTH));
+        program.putShort(0, (short) (instructions.length / LinuxConstants.FILTER_INSTRUCTION_LENGTH));
         program.putPointer(pointerOffset, filter);
-        return answer(
-                functions.setsockopt(socket, LinuxConstants.SOL_SOCKET, SO_ATTACH_FILTER, program, 2 * pointerOffset));
+        return answer(functions.setsockopt(
+                socket, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_ATTACH_FILTER, program, 2 * pointerOffset));
     }
 
     /** Not repeated when interrupted: Linux has released the descriptor by then, and another thread may have it. */

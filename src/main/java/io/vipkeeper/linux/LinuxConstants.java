@@ -18,9 +18,13 @@ public final class LinuxConstants {
     public static final int SOL_SOCKET = 1;
     public static final int SO_RCVBUF = 8;
     public static final int SO_RCVTIMEO = 20;
+    public static final int SO_ATTACH_FILTER = 26;
     public static final int SO_RCVBUFFORCE = 33;
 
     public static final int MSG_TRUNC = 0x20;
+
+    /** Of a {@code struct sock_filter}, {@code linux/filter.h}. */
+    public static final int FILTER_INSTRUCTION_LENGTH = 8;
 
     /** Interface flags, {@code linux/if.h}. */
     public static final int IFF_UP = 0x1;

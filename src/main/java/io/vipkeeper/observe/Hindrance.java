@@ -1,5 +1,7 @@
 package io.vipkeeper.observe;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 import io.vipkeeper.keeper.KeeperStatus;
@@ -22,9 +24,12 @@ public enum Hindrance {
         this.present = present;
     }
 
-    /** A few words for people. */
-    public String text() {
-        return text;
+    /** A few words for people on each that there is; empty exactly when {@link KeeperStatus#couldHold()}. */
+    public static List<String> textsOf(KeeperStatus status) {
+        return Arrays.stream(values())
+                .filter(hindrance -> hindrance.isPresent(status))
+                .map(hindrance -> hindrance.text)
+                .toList();
     }
 
     public boolean isPresent(KeeperStatus status) {

@@ -30,7 +30,7 @@ final class ReadyCheck implements HealthCheck {
         KeeperStatus status = known.get();
         answer.status(status.couldHold()).withData("role", status.role().name()).withData("holder", status.holder());
         if (!status.couldHold()) {
-            answer.withData("reason", String.join("; ", Hindrances.of(status)));
+            answer.withData("reason", String.join("; ", Hindrance.textsOf(status)));
         }
         return answer.build();
     }

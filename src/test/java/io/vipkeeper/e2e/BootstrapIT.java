@@ -34,11 +34,6 @@ class BootstrapIT extends EndToEnd {
         return Cluster.ApiKind.BARE;
     }
 
-    @Override
-    boolean startsWhole() {
-        return false;
-    }
-
     @Test
     @Order(1)
     void kubeadmInitGoesThroughTheAddressWithoutAnyRightAndJoinsFollow() throws Exception {

@@ -28,11 +28,6 @@ class BootstrapTimeIT extends EndToEnd {
         return Cluster.ApiKind.BARE;
     }
 
-    @Override
-    boolean startsWhole() {
-        return false;
-    }
-
     @Test
     void theAddressAnswersSoonAfterTheApiServerOfAProcessThatWasThereBefore() throws IOException {
         // given

@@ -61,7 +61,7 @@ abstract class EndToEnd {
 
     /** Whether the nodes run when a scenario begins. */
     boolean startsWhole() {
-        return true;
+        return apiKind() != Cluster.ApiKind.BARE;
     }
 
     /** What is to be judged: what was recorded, and what no recorder can know. */

@@ -91,7 +91,7 @@ class FastPathIT extends EndToEnd {
                         .allMatch(scrape -> scrape.sum(Metric.PEER_HEARD) == 2
                                 && scrape.sum(Metric.READY) == 1
                                 && scrape.sum(Metric.API_UP) == scrapes.size()
-                                && scrape.sum(Metric.API_ENDPOINT_USED, "way", "local") == 1);
+                                && scrape.sum(Metric.API_WAY, "way", "local") == 1);
     }
 
     private static double inOrder(Scrape scrape) {
@@ -114,7 +114,7 @@ class FastPathIT extends EndToEnd {
         assertThat(scrape.sum(Metric.PEER_HEARD)).isEqualTo(2);
         assertThat(scrape.sum(Metric.FENCE, "kind", "nftables")).isEqualTo(1);
         assertThat(scrape.sum(Metric.API_UP)).isEqualTo(cluster().nodes().size());
-        assertThat(scrape.sum(Metric.API_ENDPOINT_USED, "way", "local")).isEqualTo(1);
+        assertThat(scrape.sum(Metric.API_WAY, "way", "local")).isEqualTo(1);
         assertThat(scrape.count(Metric.API_REQUEST, "outcome", "answered")).isPositive();
         assertThat(scrape.sum(Metric.TIMING, "timing", "lease_duration")).isEqualTo(LEASE.toSeconds());
         assertThat(scrape.sum(Metric.CERTIFICATE_EXPIRY, "certificate", "server"))

@@ -1,8 +1,6 @@
 package io.vipkeeper.observe.meters;
 
 import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +9,8 @@ import io.micrometer.core.instrument.Timer;
 
 /** How the API servers answer; each has its series from the first question on. */
 final class ApiMeters {
-    /** A configuration leads to one server, and may come to lead to another. */
+    /** The configured server and three of other control planes; any further ones share a series. */
     private static final int MOST_ENDPOINTS = 4;
-
-    private static final List<Integer> BUCKETS = List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
 
     private final Series series;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
@@ -55,8 +51,8 @@ final class ApiMeters {
 
         Endpoint(String name) {
             for (Outcome outcome : Outcome.values()) {
-                String value = outcome.name().toLowerCase(Locale.ROOT);
-                timers.put(outcome, series.timer(Metric.API_REQUEST, BUCKETS, name, value));
+                String value = Series.label(outcome);
+                timers.put(outcome, series.timer(Metric.API_REQUEST, Series.REQUEST_BUCKETS, name, value));
             }
             series.gauge(Metric.API_UP, () -> Series.number(up), name);
         }

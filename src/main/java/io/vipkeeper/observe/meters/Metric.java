@@ -112,7 +112,7 @@ public enum Metric {
             "vipkeeper_api_up",
             "1 when that API server answered the last question, be it by a refusal; its series begin with the first",
             "server"),
-    API_ENDPOINT_USED(
+    API_WAY(
             Type.GAUGE,
             "vipkeeper_api_way",
             "1 for where requests go: the configured API server (`local`), or another control plane's (`other`)",

@@ -2,7 +2,6 @@ package io.vipkeeper.observe.meters;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -26,8 +25,7 @@ final class MoveMeters {
             moves.put(path, series.counter(Metric.MOVES, path.name()));
         }
         for (Stage stage : Stage.values()) {
-            String name = stage.name().toLowerCase(Locale.ROOT);
-            stages.put(stage, series.timer(Metric.MOVE_STAGE, BUCKETS, name));
+            stages.put(stage, series.timer(Metric.MOVE_STAGE, BUCKETS, Series.label(stage)));
         }
         heldOver = series.counter(Metric.HELD_OVER);
     }

@@ -3,6 +3,7 @@ package io.vipkeeper.observe.meters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -22,6 +23,9 @@ import io.vipkeeper.observe.KeeperView;
 
 /** Makes the series of the catalogue; the values of the labels are given in its order. */
 final class Series {
+    /** The upper bounds of the buckets for a question to an API server, in milliseconds. */
+    static final List<Integer> REQUEST_BUCKETS = List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
+
     private final MeterRegistry registry;
     private final KeeperView view;
 
@@ -37,6 +41,11 @@ final class Series {
     Series(MeterRegistry registry, KeeperView view) {
         this.registry = registry;
         this.view = view;
+    }
+
+    /** A label's value. */
+    static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     static boolean holds(KeeperStatus status) {

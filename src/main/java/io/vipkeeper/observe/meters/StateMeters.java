@@ -2,7 +2,6 @@ package io.vipkeeper.observe.meters;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.Role;
@@ -76,7 +75,7 @@ final class StateMeters {
 
     private void beside() {
         for (Frames form : Frames.values()) {
-            String name = name(form);
+            String name = Series.label(form);
             series.count(Metric.FRAMES, () -> source.frames(form, true), form.family(), name, "sent");
             series.count(Metric.FRAMES, () -> source.frames(form, false), form.family(), name, "failed");
         }
@@ -86,19 +85,15 @@ final class StateMeters {
                     () -> source.certificateEnds(whose)
                             .map(end -> (double) end.getEpochSecond())
                             .orElse(Double.NaN),
-                    name(whose));
+                    Series.label(whose));
         }
     }
 
     private void endpoints() {
         for (Endpoint endpoint : Endpoint.values()) {
             series.gauge(
-                    Metric.API_ENDPOINT_USED, () -> Series.number(source.apiServerUsed() == endpoint), name(endpoint));
+                    Metric.API_WAY, () -> Series.number(source.apiServerUsed() == endpoint), Series.label(endpoint));
         }
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private void fence(String kind) {

@@ -22,8 +22,9 @@ final class TimedFence implements Fence {
     public BindOutcome admit(VirtualIp vip, long millis) {
         long began = System.nanoTime();
         BindOutcome outcome = fence.admit(vip, millis);
+        long took = System.nanoTime() - began;
         if (fence.inForce()) {
-            refreshes.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            refreshes.record(took, TimeUnit.NANOSECONDS);
         }
         return outcome;
     }

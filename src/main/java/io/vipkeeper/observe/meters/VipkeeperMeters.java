@@ -25,8 +25,6 @@ import io.vipkeeper.vip.VirtualIp;
  * candidates; no label takes its value from an unauthenticated wire.
  */
 public final class VipkeeperMeters implements Observer {
-    private static final List<Integer> BUCKETS = List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
-
     private static final List<Integer> FENCE_BUCKETS = List.of(1, 2, 5, 10, 20, 50, 100);
 
     /** Of one address each. */
@@ -63,8 +61,8 @@ public final class VipkeeperMeters implements Observer {
         fast = new FastMeters(series, source, chosen.promiseNanos());
         api = new ApiMeters(series);
         fenceRefreshes = series.timer(Metric.FENCE_REFRESH, FENCE_BUCKETS);
-        renewals = series.timer(Metric.LEASE_RENEW, BUCKETS);
-        acquisitions = series.timer(Metric.LEASE_ACQUIRE, BUCKETS);
+        renewals = series.timer(Metric.LEASE_RENEW, Series.REQUEST_BUCKETS);
+        acquisitions = series.timer(Metric.LEASE_ACQUIRE, Series.REQUEST_BUCKETS);
         new StateMeters(series, view, source).register(identity, chosen, vips);
         vips.forEach(this::prepare);
         prepare();

@@ -29,9 +29,6 @@ public final class FlightRecorder implements Observer {
     /** Older moves are forgotten. */
     public static final int CAPACITY = 100;
 
-    /** What the wire says is kept a hundred times, so not at any length. */
-    private static final int LONGEST_NAME = 253;
-
     private final InstantSource wallClock;
     private final ObjLongConsumer<Stage> stages;
     private volatile List<Move> moves = List.of();
@@ -95,7 +92,7 @@ public final class FlightRecorder implements Observer {
             stages.accept(Stage.VOTES, won.votesNanos());
         }
         stages.accept(Stage.SWAP, won.elapsedNanos());
-        String from = won.from().substring(0, Math.min(LONGEST_NAME, won.from().length()));
+        String from = HolderName.cut(won.from());
         List<Move> now = new ArrayList<>(moves.subList(0, Math.min(moves.size(), CAPACITY - 1)));
         now.addFirst(new Move(
                 wallClock.instant(),

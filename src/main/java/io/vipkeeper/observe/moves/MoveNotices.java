@@ -24,8 +24,6 @@ public final class MoveNotices implements Observer {
     /** A move whose addresses are not all announced by then is told of without. */
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-    private static final int LONGEST_NAME = 253;
-
     private final String node;
     private final List<VirtualIp> vips;
     private final Consumer<Notice> notices;
@@ -71,9 +69,7 @@ public final class MoveNotices implements Observer {
 
     private void arrived(Tenure now) {
         now.told = true;
-        String from = now.began
-                .from()
-                .substring(0, Math.min(LONGEST_NAME, now.began.from().length()));
+        String from = HolderName.cut(now.began.from());
         String note = node + " holds " + addresses() + " now" + why(now.began, from) + "; the Lease was written in "
                 + millis(now.began.elapsedNanos()) + announcements(now);
         notices.accept(

@@ -10,17 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.observe.FenceReport;
-import io.vipkeeper.observe.Hindrances;
+import io.vipkeeper.observe.Hindrance;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.KeeperView.Running;
 import io.vipkeeper.observe.Liveness;
 import io.vipkeeper.observe.moves.FlightRecorder;
+import io.vipkeeper.observe.moves.HolderName;
 
 /** Writes the keeper's status down; any thread may ask. Holds no secret: whoever reaches the port may read it. */
 public final class StatusDocument {
-    /** What others wrote into the Lease is not passed on at any length. */
-    private static final int LONGEST_NAME = 253;
-
     private final Instance instance;
     private final KeeperView view;
     private final FlightRecorder recorder;
@@ -49,14 +47,14 @@ public final class StatusDocument {
         long now = running.nanoClock().getAsLong();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("node", instance.node()).put("version", instance.version()).put("lease", instance.lease());
-        json.put("role", status.role().name()).put("holder", cut(status.holder()));
+        json.put("role", status.role().name()).put("holder", HolderName.cut(status.holder()));
         recorder.holderSince().ifPresent(since -> json.put("holderSince", Times.text(since)));
         if (status.role() == Role.HOLDER) {
             json.put("rightRemainingMillis", millis(status.rightEndsNanos() - now));
         }
         json.put("couldHold", status.couldHold());
         ArrayNode hindrances = json.putArray("hindrances");
-        Hindrances.of(status).forEach(hindrances::add);
+        Hindrance.textsOf(status).forEach(hindrances::add);
         json.put("live", new Liveness(view).isLive()).put("millisSinceLastStep", millis(running.stillNanos()));
         addresses(json, status);
         fence(json, status);
@@ -80,18 +78,18 @@ public final class StatusDocument {
         FenceReport report = FenceReport.of(Optional.of(status), possibleFence.get());
         ObjectNode fence = json.putObject("fence").put("kind", report.kind());
         if (!report.why().isEmpty()) {
-            fence.put("why", cut(report.why()));
+            fence.put("why", HolderName.cut(report.why()));
         }
     }
 
     private static void fast(ObjectNode json, KeeperStatus.Fast fast, long now) {
         ObjectNode node = json.putObject("fast");
         ArrayNode members = node.putArray("members");
-        fast.members().stream().map(StatusDocument::cut).forEach(members::add);
-        node.put("promisedTo", cut(fast.promisedTo()));
+        fast.members().stream().map(HolderName::cut).forEach(members::add);
+        node.put("promisedTo", HolderName.cut(fast.promisedTo()));
         ArrayNode peers = json.putArray("peers");
         fast.peers().forEach((name, peer) -> peers.addObject()
-                .put("node", cut(name))
+                .put("node", HolderName.cut(name))
                 .put("heard", peer.heard())
                 .put("ready", peer.ready())
                 .put("weight", peer.weight())
@@ -100,9 +98,5 @@ public final class StatusDocument {
 
     private static long millis(long nanos) {
         return nanos / 1_000_000;
-    }
-
-    private static String cut(String name) {
-        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
     }
 }
