@@ -24,7 +24,6 @@ import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.fence.NftablesFence;
 import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.grant.GrantRules;
-import io.vipkeeper.keeper.Drill;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperSettings;
@@ -53,6 +52,7 @@ import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
+import io.vipkeeper.pipeline.PlainCallbacks;
 import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipEvent;
@@ -65,7 +65,6 @@ import io.vipkeeper.vip.VirtualIp;
 final class Assembly {
     private static final Logger LOG = Logger.getLogger(Assembly.class);
     private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
-    private static final int DRILLS = 5;
     private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
     private static final Duration NODES_RETRY = Duration.ofSeconds(5);
 
@@ -168,6 +167,7 @@ final class Assembly {
      * @param complaints asked before a source beside the keeper says that the API server refuses it
      */
     KeeperPipeline start(List<Observer> observers, UnaryOperator<Fence> timed, ApiComplaints complaints) {
+        PlainCallbacks.use();
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic),
@@ -199,21 +199,9 @@ final class Assembly {
         }
         pipeline.start(sources);
         if (fastPath.isPresent()) {
-            drill();
+            Rehearsal.begin(settings(), pipeline, store);
         }
         return pipeline;
-    }
-
-    /** Beside the first seconds of the campaign, and of the rehearsal for the class archive. */
-    private void drill() {
-        KeeperSettings own = settings();
-        Thread drill = Thread.ofPlatform().daemon().name("drill").unstarted(() -> {
-            for (int i = 0; i < DRILLS; i++) {
-                Drill.play(own);
-            }
-        });
-        drill.setPriority(Thread.MIN_PRIORITY);
-        drill.start();
     }
 
     private static List<KeeperEvent> told(NodeList nodes) {

@@ -45,6 +45,11 @@ final class ActionRunner {
         threads.kernel().execute(guarded(() -> inbox.accept(new KeeperEvent.FromVip(effects.perform(action)))));
     }
 
+    /** A kernel that cannot be asked now only leaves the first bind cold. */
+    void rehearse() {
+        threads.kernel().execute(guarded(effects::rehearse));
+    }
+
     void onLease(LeaseAction action) {
         try {
             threads.api().execute(guarded(() -> answered(action, ask(action))));

@@ -47,10 +47,12 @@ public final class KeeperPipeline {
     private final Pauses pauses;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private volatile MultiEmitter<? super KeeperEvent> inbox;
-    private volatile KeeperStatus status;
     private volatile Cancellable stream;
-    private volatile KeeperState state;
+    private volatile Turned turned;
     private ScheduledFuture<?> wake;
+
+    /** What the last step has left behind, and when. */
+    private record Turned(KeeperState state, long atNanos) {}
 
     /**
      * @param clock nanoseconds, monotonic, the same that {@code effects} has
@@ -66,12 +68,12 @@ public final class KeeperPipeline {
             PipelineThreads threads) {
         this.keeper = keeper;
         this.clock = clock;
-        audience = new Audience(observers, threads.audience(), this::broke);
+        audience = new Audience(observers, threads.audience(), this::status, this::broke);
         this.threads = threads;
         actions = new ActionRunner(store, effects, peers, threads, this::tell, this::broke);
         pauses = new Pauses(clock.getAsLong());
-        state = keeper.initial(clock.getAsLong());
-        status = keeper.status(state, clock.getAsLong());
+        long now = clock.getAsLong();
+        turned = new Turned(keeper.initial(now), now);
     }
 
     /** Begins; {@code sources} are subscribed to until the end. */
@@ -101,9 +103,10 @@ public final class KeeperPipeline {
         return finished;
     }
 
-    /** The newest state; from any thread. */
+    /** The state after the last step; from any thread. */
     public KeeperStatus status() {
-        return status;
+        Turned last = turned;
+        return keeper.status(last.state(), last.atNanos());
     }
 
     /** How late a step came at the worst in the last five to ten minutes, in nanoseconds; from any thread. */
@@ -111,28 +114,38 @@ public final class KeeperPipeline {
         return pauses.longest(clock.getAsLong());
     }
 
+    /**
+     * Has the kernel's thread walk the path of a bind once, without an effect; nothing while an address is on or about
+     * to be. From any thread, at once.
+     */
+    public void rehearse() {
+        if (turned.state().vip().noneBound()) {
+            actions.rehearse();
+        }
+    }
+
     /** Takes the addresses off without asking the core. For a process that cannot wait for it any longer. */
     public void unbindNow() {
-        state.vip().entries().keySet().forEach(vip -> actions.onVip(new VipAction.Unbind(vip)));
+        turned.state().vip().entries().keySet().forEach(vip -> actions.onVip(new VipAction.Unbind(vip)));
     }
 
     private KeeperStep turn(KeeperEvent event) {
         long now = clock.getAsLong();
+        KeeperState state = turned.state();
         KeeperStep step;
         try {
             step = keeper.step(state, event, now);
         } catch (RuntimeException e) {
             throw new IllegalStateException("the core failed on " + event + " in " + state, e);
         }
-        state = step.state();
-        status = keeper.status(state, now);
+        turned = new Turned(step.state(), now);
         sleepUntil(step.wakeAtNanos(), now);
         return step;
     }
 
     private void carryOut(KeeperStep step) {
         step.actions().forEach(actions::perform);
-        audience.tell(step, status);
+        audience.tell(step);
         if (step.actions().contains(new KeeperAction.Finished())) {
             audience.afterwards(() -> finished.complete(null));
         }

@@ -3,6 +3,7 @@ package io.vipkeeper.pipeline;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,11 +24,18 @@ public record PipelineThreads(
 
     public static PipelineThreads create() {
         return new PipelineThreads(
-                Executors.newSingleThreadScheduledExecutor(named("keeper")),
+                timer(),
                 Executors.newSingleThreadExecutor(named("keeper-kernel")),
                 Executors.newSingleThreadExecutor(named("keeper-audience")),
                 new ThreadPoolExecutor(
                         1, REQUESTS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("keeper-api")));
+    }
+
+    /** Each step sets the timer anew; one that was given up would still wake the thread. */
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("keeper"));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private static ThreadFactory named(String name) {

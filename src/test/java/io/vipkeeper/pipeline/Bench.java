@@ -147,6 +147,11 @@ final class Bench {
         public BindOutcome unbind(VirtualIp vip) {
             return called("unbind");
         }
+
+        @Override
+        public void rehearse() {
+            called("rehearse");
+        }
     }
 
     private final class Store implements LeaseStore {

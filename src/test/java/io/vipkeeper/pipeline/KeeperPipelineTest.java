@@ -42,6 +42,19 @@ class KeeperPipelineTest {
     }
 
     @Test
+    void aRehearsalAsksTheKernelOnlyWhileNoAddressIsOn() throws Exception {
+        // given
+        KeeperPipeline pipeline = bench.startFit();
+        pipeline.rehearse();
+        assertThat(bench.until("announce")).contains("rehearse");
+        // when
+        pipeline.rehearse();
+        pipeline.tell(new KeeperEvent.Stop());
+        // then
+        assertThat(bench.until("release")).doesNotContain("rehearse");
+    }
+
+    @Test
     void aStopUnbindsThenReleasesThenEnds() throws Exception {
         // given
         KeeperPipeline pipeline = bench.startFit();
