@@ -49,11 +49,20 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
     public NetlinkAddressBinder(Libc libc, String interfaceName) {
         this.interfaceName = interfaceName;
         this.connection = new NetlinkConnection(libc);
-        rehearse();
+        walk();
     }
 
     @Override
     public void rehearse() {
+        try {
+            walk();
+        } catch (KernelException e) {
+            // The next bind looks again, and tells.
+            index = OptionalInt.empty();
+        }
+    }
+
+    private void walk() {
         VirtualIp.NOWHERE.forEach(this::rehearse);
         lookUp();
     }

@@ -45,7 +45,6 @@ final class ActionRunner {
         threads.kernel().execute(guarded(() -> inbox.accept(new KeeperEvent.FromVip(effects.perform(action)))));
     }
 
-    /** A kernel that cannot be asked now only leaves the first bind cold. */
     void rehearse() {
         threads.kernel().execute(guarded(effects::rehearse));
     }
