@@ -52,7 +52,7 @@ public final class AddressEffects {
         };
     }
 
-    /** Walks the path of a bind without an effect; takes a few milliseconds at first and less than one at last. */
+    /** Walks the path of a bind without an effect. */
     void rehearse() {
         binder.rehearse();
         fence.rehearse();

@@ -36,6 +36,8 @@ class AudienceTest {
             false,
             new BootstrapRules(false)));
     private final List<String> told = new ArrayList<>();
+    private KeeperState state = keeper.initial(0);
+    private long now;
     private final Audience audience = new Audience(
             List.of(new Observer() {
                 @Override
@@ -51,8 +53,6 @@ class AudienceTest {
             Runnable::run,
             () -> keeper.status(state, now),
             failure -> told.add(failure.toString()));
-    private KeeperState state = keeper.initial(0);
-    private long now;
 
     @Test
     void ofStepsWithoutObservationsItHearsAFewTimesASecond() {
