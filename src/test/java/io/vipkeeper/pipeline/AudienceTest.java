@@ -1,40 +1,24 @@
 package io.vipkeeper.pipeline;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
-import io.vipkeeper.keeper.KeeperSettings;
 import io.vipkeeper.keeper.KeeperState;
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.KeeperStep;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observer;
-import io.vipkeeper.lease.ElectorId;
-import io.vipkeeper.lease.Rules;
-import io.vipkeeper.lease.Timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AudienceTest {
     private static final long MILLI = 1_000_000L;
 
-    private final Keeper keeper = new Keeper(new KeeperSettings(
-            new ElectorId("node-1", "machine-1", "process-1"),
-            new Rules(Timing.ofSeconds(15, 10, 2)),
-            List.of(Bench.VIP),
-            true,
-            Optional.empty(),
-            Duration.ofSeconds(3),
-            Optional.empty(),
-            false,
-            new BootstrapRules(false)));
+    private final Keeper keeper = new Keeper(Bench.settings(Bench.QUICK));
     private final List<String> told = new ArrayList<>();
     private KeeperState state = keeper.initial(0);
     private long now;

@@ -62,8 +62,9 @@ final class Bench {
         this.rules = rules;
     }
 
-    KeeperPipeline start(List<Multi<KeeperEvent>> sources) {
-        KeeperSettings settings = new KeeperSettings(
+    /** Of a node that takes part in the election, without the fast path. */
+    static KeeperSettings settings(Rules rules) {
+        return new KeeperSettings(
                 new ElectorId("node-1", "machine-1", "process-1"),
                 rules,
                 List.of(VIP),
@@ -73,8 +74,11 @@ final class Bench {
                 Optional.of(Duration.ofSeconds(1)),
                 false,
                 new BootstrapRules(false));
+    }
+
+    KeeperPipeline start(List<Multi<KeeperEvent>> sources) {
         pipeline = new KeeperPipeline(
-                new Keeper(settings),
+                new Keeper(settings(rules)),
                 new Store(),
                 new AddressEffects(new Kernel(), new NoFence(), announcer(), System::nanoTime),
                 (node, message) -> {},
