@@ -117,6 +117,7 @@ class ArchitectureTest {
         "com.kenai.jffi.., linux",
         "org.pcap4j.., announce",
         "io.micrometer.., observe cli",
+        "io.quarkus.qute.., observe",
         "org.eclipse.microprofile.health.., observe",
         "picocli.., cli config"
     })

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import io.vipkeeper.cli.common.CommandGroup;
 import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.host.PrefixRule;
+import io.vipkeeper.config.ShownSettings;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.Observer;
@@ -27,6 +28,10 @@ import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.ObservationLog;
 import io.vipkeeper.observe.meters.VipkeeperMeters;
 import io.vipkeeper.observe.moves.FlightRecorder;
+import io.vipkeeper.observe.moves.HolderHistory;
+import io.vipkeeper.observe.page.PageEndpoint;
+import io.vipkeeper.observe.status.Background;
+import io.vipkeeper.observe.status.RequestTimes;
 import io.vipkeeper.observe.status.StatusDocument;
 import io.vipkeeper.observe.status.StatusEndpoint;
 import io.vipkeeper.pipeline.KeeperPipeline;
@@ -51,6 +56,9 @@ public final class Manager implements QuarkusApplication {
 
     @Inject
     StatusEndpoint endpoint;
+
+    @Inject
+    PageEndpoint page;
 
     @Inject
     Vertx vertx;
@@ -93,9 +101,14 @@ public final class Manager implements QuarkusApplication {
         Termination termination = Termination.awaited();
         ApiComplaints complaints = new ApiComplaints(assembly.clock());
         VipkeeperMeters meters = meters(config, assembly);
-        assembly.client().listen(meters::asked);
+        Background background =
+                new Background(new HolderHistory(InstantSource.system()), new RequestTimes(), ShownSettings.of(config));
+        assembly.client().listen((server, status, nanos) -> {
+            meters.asked(server, status, nanos);
+            background.requests().asked(server, status, nanos);
+        });
         KeeperPipeline pipeline =
-                assembly.start(observers(config, assembly, meters, complaints), meters::timed, complaints);
+                assembly.start(observers(config, assembly, meters, complaints, background), meters::timed, complaints);
         view.show(pipeline::status, assembly.clock(), pipeline::longestPauseNanos);
         pipeline.finished().whenComplete((done, failure) -> termination.ask());
         LOG.infof(
@@ -128,16 +141,23 @@ public final class Manager implements QuarkusApplication {
     }
 
     private List<Observer> observers(
-            VipkeeperConfig config, Assembly assembly, VipkeeperMeters meters, ApiComplaints complaints) {
+            VipkeeperConfig config,
+            Assembly assembly,
+            VipkeeperMeters meters,
+            ApiComplaints complaints,
+            Background background) {
         FlightRecorder recorder = new FlightRecorder(InstantSource.system(), meters::took);
         StatusDocument.Instance instance = new StatusDocument.Instance(
                 config.nodeName(),
                 VersionCommand.version(),
                 config.election().namespace() + "/" + config.election().leaseName(),
                 assembly.nic());
-        endpoint.show(new StatusDocument(instance, view, recorder, assembly::possibleFence));
-        List<Observer> observers =
-                new ArrayList<>(List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder));
+        StatusDocument document =
+                new StatusDocument(instance, view, recorder, assembly::possibleFence).with(background);
+        endpoint.show(document);
+        page.show(document);
+        List<Observer> observers = new ArrayList<>(
+                List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder, background.holders()));
         assembly.moveEvents().ifPresent(observers::add);
         return observers;
     }

@@ -132,7 +132,7 @@ public final class Options {
             "prometheus_server",
             "prometheusHTTPServer",
             ":2112",
-            "address of /metrics, /q/health and /q/status; an empty flag: none");
+            "address of /, /metrics, /q/health and /q/status; an empty flag: none");
     static final Option HEALTH_CHECK_PORT = number(
             "healthCheckPort", "health_check_port", "healthCheckPort", "0", "port of /healthz, at least 1024; 0: none");
     static final Option LOG_LEVEL =

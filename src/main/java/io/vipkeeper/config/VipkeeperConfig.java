@@ -86,7 +86,7 @@ public record VipkeeperConfig(
     /**
      * The listeners of the program.
      *
-     * @param metrics where /metrics, /q/health and /q/status are, empty when switched off
+     * @param metrics where /, /metrics, /q/health and /q/status are, empty when switched off
      * @param healthCheckPort where /healthz is, on every address
      */
     public record Http(Optional<Listen> metrics, OptionalInt healthCheckPort) {}

@@ -1,6 +1,9 @@
 package io.vipkeeper.observe.status;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,6 +26,7 @@ public final class StatusDocument {
     private final KeeperView view;
     private final FlightRecorder recorder;
     private final Supplier<String> possibleFence;
+    private final List<Consumer<ObjectNode>> sections = new CopyOnWriteArrayList<>();
 
     /**
      * @param lease its namespace and name
@@ -36,6 +40,12 @@ public final class StatusDocument {
         this.view = view;
         this.recorder = recorder;
         this.possibleFence = possibleFence;
+    }
+
+    /** @param section adds to each document; may run on several threads at once */
+    public StatusDocument with(Consumer<ObjectNode> section) {
+        sections.add(section);
+        return this;
     }
 
     /** Times of people in ISO 8601, durations in milliseconds; empty before the first step. */
@@ -63,6 +73,7 @@ public final class StatusDocument {
                 .put("localReady", status.fast().localApiReady());
         fast(json, status.fast(), now);
         MoveJson.write(json.putArray("moves"), recorder.moves());
+        sections.forEach(section -> section.accept(json));
         return json;
     }
 

@@ -1,0 +1,125 @@
+package io.vipkeeper.observe.page.view;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** What is wrong, in one sentence; or that nothing is. */
+@RegisterForReflection
+public record Verdict(Level level, String sentence) {
+
+    /** How much it matters. */
+    public enum Level {
+        WELL("✓"),
+        LOOK("▲"),
+        TROUBLE("✕");
+
+        private final String mark;
+
+        Level(String mark) {
+            this.mark = mark;
+        }
+
+        /** Tells it without a colour. */
+        String mark() {
+            return mark;
+        }
+    }
+
+    public String mark() {
+        return level.mark();
+    }
+
+    /** The name for a style sheet. */
+    public String style() {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Verdict of(JsonNode json) {
+        return stuck(json)
+                .or(() -> unheld(json))
+                .or(() -> unbound(json))
+                .or(() -> hindered(json))
+                .or(() -> alone(json))
+                .orElseGet(() -> well(json));
+    }
+
+    private static Optional<Verdict> stuck(JsonNode json) {
+        return json.path("live").asBoolean(true)
+                ? Optional.empty()
+                : trouble("The keeper on this node has made no step for "
+                        + Words.millis(json.path("millisSinceLastStep").asLong()) + ": all of this may be old.");
+    }
+
+    private static Optional<Verdict> unheld(JsonNode json) {
+        boolean unheld = PageView.text(json, "role").equals("FOLLOWER")
+                && PageView.text(json, "holder").isEmpty();
+        String why = hindrances(json);
+        return unheld
+                ? trouble("Nobody holds, as far as this node knows"
+                        + (why.isEmpty()
+                                ? "; it should take over any moment."
+                                : ", and it cannot take over: " + why + "."))
+                : Optional.empty();
+    }
+
+    private static Optional<Verdict> unbound(JsonNode json) {
+        String missing = PageView.Address.listOf(json).stream()
+                .filter(vip -> !vip.bound())
+                .map(PageView.Address::vip)
+                .collect(Collectors.joining(" and "));
+        return PageView.text(json, "role").equals("HOLDER") && !missing.isEmpty()
+                ? trouble("This node holds, but " + missing + " is not on its interface.")
+                : Optional.empty();
+    }
+
+    private static Optional<Verdict> hindered(JsonNode json) {
+        boolean holds = PageView.text(json, "role").equals("HOLDER");
+        String why = hindrances(json);
+        return why.isEmpty()
+                ? Optional.empty()
+                : look(
+                        holds
+                                ? "This node holds, but: " + why + "."
+                                : "This node could not take over now: " + why + ".");
+    }
+
+    private static Optional<Verdict> alone(JsonNode json) {
+        String lost = json.path("peers")
+                .valueStream()
+                .filter(peer -> !peer.path("heard").asBoolean())
+                .map(peer -> PageView.text(peer, "node"))
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        return lost.isEmpty() ? Optional.empty() : look("This node is well, but hears nothing of " + lost + ".");
+    }
+
+    private static Verdict well(JsonNode json) {
+        long ready = json.path("peers")
+                .valueStream()
+                .filter(peer -> peer.path("ready").asBoolean())
+                .count();
+        boolean holds = PageView.text(json, "role").equals("HOLDER");
+        String others = ready == 1 ? "1 other candidate is ready" : ready + " other candidates are ready";
+        return new Verdict(
+                Level.WELL, "Nothing is wrong here: " + (holds ? others : "this node could take over") + ".");
+    }
+
+    private static String hindrances(JsonNode json) {
+        return json.path("hindrances")
+                .valueStream()
+                .map(hindrance -> Words.harmless(hindrance.asText()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Optional<Verdict> trouble(String sentence) {
+        return Optional.of(new Verdict(Level.TROUBLE, sentence));
+    }
+
+    private static Optional<Verdict> look(String sentence) {
+        return Optional.of(new Verdict(Level.LOOK, sentence));
+    }
+}
