@@ -2,6 +2,7 @@ package io.vipkeeper.observe.page.view;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -88,13 +89,25 @@ public record Verdict(Level level, String sentence) {
     }
 
     private static Optional<Verdict> alone(JsonNode json) {
-        String lost = json.path("peers")
+        String lost = peers(json, peer -> !peer.path("heard").asBoolean());
+        String unready = peers(
+                json, peer -> peer.path("heard").asBoolean() && !peer.path("ready").asBoolean());
+        if (!lost.isEmpty()) {
+            return look("This node is well, but hears nothing of " + lost + ".");
+        }
+        return unready.isEmpty()
+                ? Optional.empty()
+                : look("This node is well, but this could not take over now: " + unready + ".");
+    }
+
+    /** The names of those. */
+    private static String peers(JsonNode json, Predicate<JsonNode> which) {
+        return json.path("peers")
                 .valueStream()
-                .filter(peer -> !peer.path("heard").asBoolean())
+                .filter(which)
                 .map(peer -> PageView.text(peer, "node"))
                 .sorted()
                 .collect(Collectors.joining(" and "));
-        return lost.isEmpty() ? Optional.empty() : look("This node is well, but hears nothing of " + lost + ".");
     }
 
     private static Verdict well(JsonNode json) {
