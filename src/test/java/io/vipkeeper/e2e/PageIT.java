@@ -70,8 +70,8 @@ class PageIT extends EndToEnd {
         there.evaluate("document.querySelector('#moves summary').click()");
 
         // then: the parts that come each second leave it open
-        there.evaluate("document.getElementById('candidates').mark = 'old'");
-        await().atMost(SOON).until(() -> there.evaluate("document.getElementById('candidates').mark ?? 'new'")
+        there.evaluate("document.getElementById('now').mark = 'old'");
+        await().atMost(SOON).until(() -> there.evaluate("document.getElementById('now').mark ?? 'new'")
                 .asText()
                 .equals("new"));
         assertThat(there.evaluate("document.querySelector('#moves details').open")

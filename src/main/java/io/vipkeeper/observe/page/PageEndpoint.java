@@ -47,7 +47,8 @@ public final class PageEndpoint {
 
     private static void file(Router router, String name, String type) {
         route(router, "/page/" + name, context -> {
-            context.response().putHeader("content-type", type).end(Buffer.buffer(PageTemplate.resource(name)));
+            context.response().putHeader("content-type", type);
+            end(context, Buffer.buffer(PageTemplate.resource(name)));
         });
     }
 
@@ -69,9 +70,22 @@ public final class PageEndpoint {
     private void page(RoutingContext context) {
         HttpServerResponse response = context.response().putHeader("content-type", "text/html; charset=utf-8");
         vertx.executeBlocking(pages::whole, false)
-                .onSuccess(page ->
-                        response.setStatusCode(page.started() ? 200 : 503).end(page.html()))
+                .onSuccess(page -> {
+                    response.setStatusCode(page.started() ? 200 : 503);
+                    end(context, Buffer.buffer(page.html()));
+                })
                 .onFailure(context::fail);
+    }
+
+    /** To HEAD the same without its body: over HTTP/2 the server would send it. */
+    private static void end(RoutingContext context, Buffer body) {
+        HttpServerResponse response = context.response();
+        if (context.request().method() == HttpMethod.HEAD) {
+            response.putHeader("content-length", Integer.toString(body.length()))
+                    .end();
+        } else {
+            response.end(body);
+        }
     }
 
     private void events(RoutingContext context) {

@@ -26,9 +26,10 @@ public record Row(String name, String value) {
         rows.add(new Row("Fence", fence(json.path("fence"))));
         rows.add(new Row("Fast path", fast(json)));
         if (json.has("rightRemainingMillis")) {
+            long remaining = json.path("rightRemainingMillis").asLong();
             rows.add(new Row(
                     "Right ends in",
-                    Words.millis(json.path("rightRemainingMillis").asLong()) + " unless it is confirmed"));
+                    remaining > 0 ? Words.millis(remaining) + " unless it is confirmed" : "nothing: it has ended"));
         }
         return rows;
     }

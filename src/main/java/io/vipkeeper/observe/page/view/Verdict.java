@@ -1,5 +1,6 @@
 package io.vipkeeper.observe.page.view;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -52,7 +53,7 @@ public record Verdict(Level level, String sentence) {
         return json.path("live").asBoolean(true)
                 ? Optional.empty()
                 : trouble("The keeper on this node has made no step for "
-                        + Words.millis(json.path("millisSinceLastStep").asLong()) + ": all of this may be old.");
+                        + Words.age(Duration.ofMillis(json.path("millisSinceLastStep").asLong())) + ": all of this may be old.");
     }
 
     private static Optional<Verdict> unheld(JsonNode json) {

@@ -89,7 +89,7 @@ class PageViewTest {
                         .now()
                         .verdict()
                         .sentence())
-                .isEqualTo("The keeper on this node has made no step for 7200 ms: all of this may be old.");
+                .isEqualTo("The keeper on this node has made no step for 7 s: all of this may be old.");
     }
 
     @Test
