@@ -53,7 +53,8 @@ public final class Tab {
 
     /** What somebody reads in the first element that the selector finds; empty when there is none. */
     public String text(String selector) {
-        return evaluate("document.querySelector('" + selector + "')?.innerText ?? ''").asText();
+        return evaluate("document.querySelector('" + selector + "')?.innerText ?? ''")
+                .asText();
     }
 
     /** A PNG of the whole page. */

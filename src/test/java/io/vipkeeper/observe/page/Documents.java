@@ -14,8 +14,7 @@ public final class Documents {
 
     /** A holder with two good candidates beside it. */
     public static ObjectNode holder() {
-        return read(
-                """
+        return read("""
                 {"node":"cp-1","version":"0.1.0","lease":"kube-system/plndr-cp-lock","role":"HOLDER","holder":"cp-1",
                  "holderSince":"2026-01-02T11:58:02.120Z","rightRemainingMillis":231,"couldHold":true,
                  "hindrances":[],"live":true,"millisSinceLastStep":3,"interface":{"name":"eth0","usable":true},
@@ -38,7 +37,11 @@ public final class Documents {
     public static ObjectNode follower() {
         ObjectNode json = holder();
         json.put("role", "FOLLOWER").put("holder", "cp-2").remove("rightRemainingMillis");
-        json.withArray("vips").removeAll().addObject().put("vip", "192.0.2.10/32").put("bound", false);
+        json.withArray("vips")
+                .removeAll()
+                .addObject()
+                .put("vip", "192.0.2.10/32")
+                .put("bound", false);
         return json;
     }
 

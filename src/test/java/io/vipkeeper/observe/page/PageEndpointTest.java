@@ -79,7 +79,10 @@ class PageEndpointTest {
         HttpResponse<String> answer = ask("GET", "/");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
-        assertThat(answer.body()).contains("<bdi>cp-1</bdi>").contains("192.0.2.10").contains("vip_leaseduration");
+        assertThat(answer.body())
+                .contains("<bdi>cp-1</bdi>")
+                .contains("192.0.2.10")
+                .contains("vip_leaseduration");
     }
 
     @ParameterizedTest
@@ -113,7 +116,8 @@ class PageEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/page/", "/page/page.html", "/page/../application.properties", "/page/%2e%2e/x", "/index.html"})
+    @ValueSource(
+            strings = {"/page/", "/page/page.html", "/page/../application.properties", "/page/%2e%2e/x", "/index.html"})
     void nothingElseIsServed(String path) throws Exception {
         assertThat(ask("GET", path).statusCode()).isEqualTo(404);
     }
@@ -125,13 +129,17 @@ class PageEndpointTest {
         assertThat(endpoint.feed().isAwake()).isFalse();
         try (InputStream events = listening()) {
             // then
-            assertThat(until(events, "id=\"guard\"")).contains("event: part\ndata: <section id=\"now\"").contains("node-b");
+            assertThat(until(events, "id=\"guard\""))
+                    .contains("event: part\ndata: <section id=\"now\"")
+                    .contains("node-b");
 
             // when
             status.set(Statuses.holder(0));
 
             // then: nothing but what has changed
-            assertThat(until(events, "bound here")).contains("<section id=\"now\"").doesNotContain("id=\"servers\"");
+            assertThat(until(events, "bound here"))
+                    .contains("<section id=\"now\"")
+                    .doesNotContain("id=\"servers\"");
         }
         await().atMost(LIMIT).until(() -> !endpoint.feed().isAwake());
     }

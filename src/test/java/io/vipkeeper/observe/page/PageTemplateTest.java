@@ -61,7 +61,9 @@ class PageTemplateTest {
         String html = whole(json);
 
         // then: the only script is the page's own, and no attribute was left early
-        assertThat(html).doesNotContain("alert(\"").contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&gt;");
+        assertThat(html)
+                .doesNotContain("alert(\"")
+                .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&gt;");
         assertThat(Pattern.compile("<script").matcher(html).results()).hasSize(1);
     }
 

@@ -53,7 +53,8 @@ public record Verdict(Level level, String sentence) {
         return json.path("live").asBoolean(true)
                 ? Optional.empty()
                 : trouble("The keeper on this node has made no step for "
-                        + Words.age(Duration.ofMillis(json.path("millisSinceLastStep").asLong())) + ": all of this may be old.");
+                        + Words.age(Duration.ofMillis(
+                                json.path("millisSinceLastStep").asLong())) + ": all of this may be old.");
     }
 
     private static Optional<Verdict> unheld(JsonNode json) {
@@ -92,7 +93,8 @@ public record Verdict(Level level, String sentence) {
     private static Optional<Verdict> alone(JsonNode json) {
         String lost = peers(json, peer -> !peer.path("heard").asBoolean());
         String unready = peers(
-                json, peer -> peer.path("heard").asBoolean() && !peer.path("ready").asBoolean());
+                json,
+                peer -> peer.path("heard").asBoolean() && !peer.path("ready").asBoolean());
         if (!lost.isEmpty()) {
             return look("This node is well, but hears nothing of " + lost + ".");
         }
