@@ -28,7 +28,7 @@ final class Listener {
         if (response.writeQueueFull()) {
             behind++;
             if (behind > PATIENCE_LOOKS) {
-                response.reset();
+                drop();
             }
             return;
         }
@@ -42,6 +42,10 @@ final class Listener {
         if (quiet > QUIET_LOOKS) {
             send("beat", "");
         }
+    }
+
+    void drop() {
+        response.reset();
     }
 
     private void send(String event, String data) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import org.jboss.logging.Logger;
 
 /**
  * Tells open pages what has changed, as server-sent events: at once when the address moves, else once a second. Looks at
@@ -17,6 +18,7 @@ final class LiveFeed {
     /** The port has 64 connections, and the probes of the kubelet come first. */
     static final int MOST_LISTENERS = 8;
 
+    private static final Logger LOG = Logger.getLogger(LiveFeed.class);
     private static final long LOOK_MILLIS = 250;
     private static final int LOOKS_A_SECOND = 4;
 
@@ -26,6 +28,7 @@ final class LiveFeed {
     private Optional<Long> timer = Optional.empty();
     private boolean looking;
     private boolean joined;
+    private boolean complained;
     private int looks;
     private Optional<JsonNode> urgent = Optional.empty();
 
@@ -72,8 +75,7 @@ final class LiveFeed {
             looking = true;
             boolean due = joined || looks++ % LOOKS_A_SECOND == 0;
             joined = false;
-            vertx.executeBlocking(() -> news(due))
-                    .onComplete(done -> tell(done.succeeded() ? done.result() : Map.of()));
+            vertx.executeBlocking(() -> news(due)).onSuccess(this::tell).onFailure(this::broken);
         }
     }
 
@@ -88,5 +90,15 @@ final class LiveFeed {
     private synchronized void tell(Map<String, String> parts) {
         looking = false;
         List.copyOf(listeners).forEach(listener -> listener.tell(parts));
+    }
+
+    /** A page that is told nothing must not look alive. */
+    private synchronized void broken(Throwable failure) {
+        looking = false;
+        if (!complained) {
+            complained = true;
+            LOG.warn("the page cannot be drawn; said once", failure);
+        }
+        List.copyOf(listeners).forEach(Listener::drop);
     }
 }

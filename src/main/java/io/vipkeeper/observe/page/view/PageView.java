@@ -1,6 +1,7 @@
 package io.vipkeeper.observe.page.view;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +69,7 @@ public record PageView(
                     .map(vip -> new Address(
                             text(vip, "vip").replaceAll("/(32|128)$", ""),
                             vip.path("bound").asBoolean()))
-                    .sorted(java.util.Comparator.comparing(Address::vip))
+                    .sorted(Comparator.comparing(Address::vip))
                     .toList();
         }
     }
