@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.Served;
 import io.vipkeeper.observe.Statuses;
 import io.vipkeeper.observe.moves.FlightRecorder;
 import io.vipkeeper.observe.moves.HolderHistory;
@@ -50,13 +51,7 @@ class PageEndpointTest {
     void listen() throws Exception {
         Router router = Router.router(vertx);
         endpoint.join(router);
-        int port = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
+        int port = Served.on(vertx, router);
         base = "http://127.0.0.1:" + port;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.Served;
 import io.vipkeeper.observe.Statuses;
 import io.vipkeeper.observe.moves.FlightRecorder;
 
@@ -28,13 +29,7 @@ class StatusEndpointTest {
     void listen() throws Exception {
         Router router = Router.router(vertx);
         endpoint.join(router);
-        port = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
+        port = Served.on(vertx, router);
     }
 
     @AfterEach
