@@ -16,8 +16,6 @@ final class PageHeaders {
             "DENY",
             "referrer-policy",
             "no-referrer",
-            "cross-origin-opener-policy",
-            "same-origin",
             "cross-origin-resource-policy",
             "same-origin",
             "permissions-policy",
