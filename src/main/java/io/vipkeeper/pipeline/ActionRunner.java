@@ -42,12 +42,12 @@ final class ActionRunner {
     }
 
     void onVip(VipAction action) {
-        threads.kernel().execute(guarded(() -> inbox.accept(new KeeperEvent.FromVip(effects.perform(action)))));
+        threads.kernel().execute(guarded(action, () -> inbox.accept(new KeeperEvent.FromVip(effects.perform(action)))));
     }
 
     void onLease(LeaseAction action) {
         try {
-            threads.api().execute(guarded(() -> answered(action, ask(action))));
+            threads.api().execute(guarded(action, () -> answered(action, ask(action))));
         } catch (RejectedExecutionException e) {
             answered(action, new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "every earlier request still hangs"));
         }
@@ -74,17 +74,21 @@ final class ActionRunner {
         inbox.accept(new KeeperEvent.FromLease(new LeaseEvent.Answered(action.request(), answer)));
     }
 
-    private Runnable guarded(Runnable task) {
-        return guarded(task, broken);
+    private Runnable guarded(Object action, Runnable task) {
+        return guarded("action", action, task, broken);
     }
 
-    /** The task, with {@code broken} told of whatever it throws: an executor would keep that to itself. */
-    static Runnable guarded(Runnable task, Consumer<Throwable> broken) {
+    /**
+     * The task, with {@code broken} told of whatever it throws: an executor would keep that to itself.
+     *
+     * @param during what it does, for the log
+     */
+    static Runnable guarded(String stage, Object during, Runnable task, Consumer<Throwable> broken) {
         return () -> {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                broken.accept(e);
+                broken.accept(new Fault.Thrown(stage, during, e));
             }
         };
     }

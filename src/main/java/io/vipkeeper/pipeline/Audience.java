@@ -26,19 +26,22 @@ final class Audience {
     }
 
     void tell(KeeperStep step, KeeperStatus status) {
-        if (!step.observations().isEmpty()) {
-            afterwards(() -> step.observations()
-                    .forEach(observation ->
-                            observers.forEach(observer -> observer.observed(observation, step.atNanos()))));
-        }
+        step.observations()
+                .forEach(observation -> run(
+                        observation,
+                        () -> observers.forEach(observer -> observer.observed(observation, step.atNanos()))));
         if (newest.getAndSet(status) == null) {
-            afterwards(this::show);
+            run("the status", this::show);
         }
     }
 
     /** Runs {@code task} when everything was told. */
     void afterwards(Runnable task) {
-        thread.execute(ActionRunner.guarded(task, broken));
+        run("the end", task);
+    }
+
+    private void run(Object during, Runnable task) {
+        thread.execute(ActionRunner.guarded("observer", during, task, broken));
     }
 
     /** A slow observer misses a status that another one replaced. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -37,6 +38,9 @@ public final class KeeperPipeline {
     /** Probes see that the pipeline turns, so it turns even when nothing is due. */
     private static final long LONGEST_SLEEP_NANOS = 500_000_000L;
 
+    /** Of a broken pipeline. */
+    private static final long LONGEST_END_SECONDS = 2;
+
     private static final long SHORTEST_SLEEP_NANOS = 200_000L;
 
     private final Keeper keeper;
@@ -46,10 +50,12 @@ public final class KeeperPipeline {
     private final ActionRunner actions;
     private final Pauses pauses;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private volatile MultiEmitter<? super KeeperEvent> inbox;
     private volatile KeeperStatus status;
     private volatile Cancellable stream;
     private volatile KeeperState state;
+    private volatile KeeperEvent lastEvent;
     private ScheduledFuture<?> wake;
 
     /**
@@ -119,22 +125,31 @@ public final class KeeperPipeline {
     private KeeperStep turn(KeeperEvent event) {
         long now = clock.getAsLong();
         KeeperStep step;
+        lastEvent = event;
         try {
             step = keeper.step(state, event, now);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("the core failed on " + event + " in " + state, e);
+            status = keeper.status(step.state(), now);
+        } catch (RuntimeException | Error e) {
+            throw new Fault.Thrown("step", event, e);
         }
         state = step.state();
-        status = keeper.status(state, now);
         sleepUntil(step.wakeAtNanos(), now);
         return step;
     }
 
     private void carryOut(KeeperStep step) {
-        step.actions().forEach(actions::perform);
+        step.actions().forEach(this::perform);
         audience.tell(step, status);
         if (step.actions().contains(new KeeperAction.Finished())) {
             audience.afterwards(() -> finished.complete(null));
+        }
+    }
+
+    private void perform(KeeperAction action) {
+        try {
+            actions.perform(action);
+        } catch (RuntimeException | Error e) {
+            throw new Fault.Thrown("action", action, e);
         }
     }
 
@@ -143,7 +158,11 @@ public final class KeeperPipeline {
             wake.cancel(false);
         }
         long pause = Math.clamp(wakeAt - now, SHORTEST_SLEEP_NANOS, LONGEST_SLEEP_NANOS);
-        wake = threads.turns().schedule(() -> woke(now + pause), pause, TimeUnit.NANOSECONDS);
+        wake = threads.turns()
+                .schedule(
+                        ActionRunner.guarded("source", "the timer", () -> woke(now + pause), this::broke),
+                        pause,
+                        TimeUnit.NANOSECONDS);
     }
 
     private void woke(long due) {
@@ -152,8 +171,16 @@ public final class KeeperPipeline {
         tell(new KeeperEvent.Tick());
     }
 
+    /** Any thread; the first failure is told, and what follows from it is not. */
     private void broke(Throwable failure) {
-        LOG.errorf(failure, "pipeline failed: the addresses are taken off and the process ends");
+        if (!broken.compareAndSet(false, true)) {
+            return;
+        }
+        Fault fault = Fault.of(failure);
+        LOG.errorf(
+                fault.cause(),
+                "pipeline failed: the addresses are taken off and the process ends %s",
+                fault.line(lastEvent, state));
         Cancellable running = stream;
         if (running != null) {
             running.cancel();
@@ -164,5 +191,8 @@ public final class KeeperPipeline {
             unbindNow();
             threads.kernel().execute(() -> finished.completeExceptionally(failure));
         });
+        // A thread that hangs must not keep a broken process alive: the kernel ends the addresses by itself.
+        CompletableFuture.delayedExecutor(LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> finished.completeExceptionally(failure));
     }
 }

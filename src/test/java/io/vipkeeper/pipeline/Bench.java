@@ -53,6 +53,7 @@ final class Bench {
     volatile boolean storeHangs;
     volatile boolean hangsAfterClaim;
     volatile UnaryOperator<BindOutcome> onBind = outcome -> outcome;
+    volatile UnaryOperator<LeaseAnswer> onRead = answer -> answer;
     volatile LeaseRecord stored = new LeaseRecord(
             "1", "", 1, 6, "a", "r", Map.of("vipkeeper.io/written-for", "/6", "vipkeeper.io/renewed", "r"));
     private final Rules rules;
@@ -82,6 +83,10 @@ final class Bench {
                 observers,
                 PipelineThreads.create());
         pipeline.start(sources);
+        return pipeline;
+    }
+
+    KeeperPipeline pipeline() {
         return pipeline;
     }
 
@@ -154,7 +159,7 @@ final class Bench {
         public LeaseAnswer read() {
             called("read");
             hangIfTold(storeHangs);
-            return new LeaseAnswer.Found(stored);
+            return onRead.apply(new LeaseAnswer.Found(stored));
         }
 
         @Override

@@ -146,7 +146,7 @@ class KeeperPipelineTest {
                 new VipEvent.Bound(new VirtualIp(Bench.VIP.address(), 24), new BindOutcome.Done(), false)));
         // then
         assertThatThrownBy(() -> pipeline.finished().get(10, TimeUnit.SECONDS))
-                .hasMessageContaining("the core failed on");
+                .hasMessageContaining("the step failed on FromVip");
         assertThat(bench.until("unbind")).contains("unbind");
     }
 
