@@ -185,6 +185,12 @@ public final class Options {
         return Stream.concat(USED.stream(), OtherOptions.ALL.stream()).toList();
     }
 
+    /** Those that say where an election is. */
+    public static List<Option> ofWhereabouts() {
+        return List.of(
+                ADDRESS, PORT, LEASE_NAME, NAMESPACE, KUBECONFIG, KUBERNETES_ADDRESS, PROMETHEUS_SERVER, CONFIG_FILE);
+    }
+
     /** The table for the README. */
     public static String markdown() {
         StringBuilder table =
