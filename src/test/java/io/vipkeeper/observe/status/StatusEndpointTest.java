@@ -52,7 +52,9 @@ class StatusEndpointTest {
                 new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
                 view,
                 new FlightRecorder(() -> java.time.Instant.EPOCH, (stage, nanos) -> {}),
-                () -> "nftables"));
+                new Lately(),
+                () -> "nftables",
+                java.util.Optional::empty));
         assertThat(ask().statusCode()).isEqualTo(503);
         view.show(() -> Statuses.holder(0), () -> 0, () -> 0);
 
