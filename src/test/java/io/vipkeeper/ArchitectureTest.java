@@ -99,7 +99,7 @@ class ArchitectureTest {
 
     @Test
     void commandsOfAGroupDoNotImportTheTopCommandOrEachOther() {
-        for (String group : List.of("common", "manifest", "preflight")) {
+        for (String group : List.of("common", "manifest", "preflight", "status")) {
             check(classes()
                     .that()
                     .resideInAPackage(ROOT + "cli." + group + "..")

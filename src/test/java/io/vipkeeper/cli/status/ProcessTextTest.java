@@ -1,4 +1,4 @@
-package io.vipkeeper.cli;
+package io.vipkeeper.cli.status;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StatusTextTest {
+class ProcessTextTest {
     private final ObjectNode holder = read("""
             {"node":"n2","version":"0.1.0","lease":"kube-system/plndr-cp-lock","role":"HOLDER","holder":"n2",
              "holderSince":"2026-01-02T03:04:05.678Z","rightRemainingMillis":180,"couldHold":true,"hindrances":[],
@@ -28,7 +28,7 @@ class StatusTextTest {
 
     @Test
     void aHolderIsToldOnOnePage() {
-        assertThat(String.join("\n", StatusText.lines(holder))).isEqualTo("""
+        assertThat(String.join("\n", ProcessText.lines(holder))).isEqualTo("""
                 holder     n2, since 2026-01-02T03:04:05.678Z
                 node       n2, holder, its right lasts 180 ms more, vipkeeper 0.1.0, Lease kube-system/plndr-cp-lock
                 address    192.0.2.10/32, on eth0
@@ -39,29 +39,9 @@ class StatusTextTest {
                 candidate  heard  ready  weight  promise
                 n1         yes    no     50      200 ms
 
-                moves to this node        path   from  silence  votes   swap   bind   announce  ended
-                2026-01-02T03:04:05.670Z  EARLY  n1    251 ms   3.3 ms  19 ms  12 ms  0.5 ms    no
-                2026-01-02T03:00:00Z      FREE   -     -        -       40 ms  -      -         TAKEN after 1m1.5s""");
-        assertThat(StatusText.trouble(holder)).isEmpty();
-    }
-
-    @Test
-    void eachTroubleIsOneSentence() {
-        // given, then: nobody holds
-        holder.put("holder", "");
-        assertThat(StatusText.trouble(holder)).contains("nobody holds the address");
-
-        // given, then: it could not take over
-        ((ArrayNode) holder.path("hindrances"))
-                .add("the interface cannot carry frames")
-                .add("the process ends");
-        assertThat(StatusText.trouble(holder))
-                .contains("this node could not take over now: the interface cannot carry frames; the process ends");
-
-        // given, then: it hangs
-        holder.put("live", false).put("millisSinceLastStep", 7_000);
-        assertThat(StatusText.trouble(holder))
-                .contains("the pipeline of this node has made no step for 7000 ms: it hangs");
+                move                      to  from  path   silence  votes   swap   bind   announce  ended
+                2026-01-02T03:04:05.670Z  n2  n1    EARLY  251 ms   3.3 ms  19 ms  12 ms  0.5 ms    no
+                2026-01-02T03:00:00Z      n2  -     FREE   -        -       40 ms  -      -         TAKEN after 1m1.5s""");
     }
 
     @Test
@@ -71,7 +51,7 @@ class StatusTextTest {
         holder.put("node", "x".repeat(100_000));
 
         // when
-        List<String> lines = StatusText.lines(holder);
+        List<String> lines = ProcessText.lines(holder);
 
         // then
         assertThat(lines.getFirst()).startsWith("holder     n2?[2J?root, since");
@@ -82,8 +62,7 @@ class StatusTextTest {
     void aDocumentThatLacksEverythingIsNoError() {
         JsonNode empty = read("{\"role\":\"\",\"holder\":\"\"}");
 
-        assertThat(StatusText.lines(empty)).contains("holder     nobody", "no move to this node since its start");
-        assertThat(StatusText.trouble(empty)).isPresent();
+        assertThat(ProcessText.lines(empty)).contains("holder     nobody", "no move since the start");
     }
 
     @Test
@@ -93,7 +72,7 @@ class StatusTextTest {
             moves.add(moves.get(1));
         }
 
-        assertThat(StatusText.lines(holder)).last().isEqualTo("and 22 before; --output json shows all");
+        assertThat(ProcessText.lines(holder)).last().isEqualTo("and 22 before; --output json shows all");
     }
 
     private static ObjectNode read(String json) {
