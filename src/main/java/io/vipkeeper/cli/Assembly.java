@@ -50,6 +50,7 @@ import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
 import io.vipkeeper.netlink.NetlinkWatch;
 import io.vipkeeper.observe.ApiComplaints;
+import io.vipkeeper.observe.FenceReport;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
@@ -130,7 +131,7 @@ final class Assembly {
     String possibleFence() {
         return fence instanceof NftablesFence nftables
                 ? nftables.kind()
-                : config.election().enabled() ? "a preserved address cannot be fenced" : "there is no election";
+                : config.election().enabled() ? FenceReport.PRESERVED : FenceReport.NO_ELECTION;
     }
 
     FrameCounters frames() {
@@ -152,6 +153,11 @@ final class Assembly {
         return waits
                 ? Optional.of("interface " + nic + " cannot carry frames yet: this node takes part once it can")
                 : Optional.empty();
+    }
+
+    /** What tells people of this candidate by its Lease; none without one. */
+    Optional<Observer> condition() {
+        return fastPath.map(path -> new CandidateCondition(this::possibleFence, path::tell));
     }
 
     /** What tells the cluster of the moves; none without an election. */

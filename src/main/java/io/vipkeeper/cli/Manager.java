@@ -27,6 +27,7 @@ import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.ObservationLog;
 import io.vipkeeper.observe.meters.VipkeeperMeters;
 import io.vipkeeper.observe.moves.FlightRecorder;
+import io.vipkeeper.observe.status.Lately;
 import io.vipkeeper.observe.status.StatusDocument;
 import io.vipkeeper.observe.status.StatusEndpoint;
 import io.vipkeeper.pipeline.KeeperPipeline;
@@ -135,10 +136,20 @@ public final class Manager implements QuarkusApplication {
                 VersionCommand.version(),
                 config.election().namespace() + "/" + config.election().leaseName(),
                 assembly.nic());
-        endpoint.show(new StatusDocument(instance, view, recorder, assembly::possibleFence));
+        Lately lately = new Lately();
+        StatusDocument document = new StatusDocument(
+                instance,
+                view,
+                recorder,
+                lately,
+                assembly::possibleFence,
+                assembly.client().certificates()::client);
+        endpoint.show(document);
+        StatusDump.show(document);
         List<Observer> observers =
-                new ArrayList<>(List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder));
+                new ArrayList<>(List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder, lately));
         assembly.moveEvents().ifPresent(observers::add);
+        assembly.condition().ifPresent(observers::add);
         return observers;
     }
 

@@ -67,6 +67,7 @@ final class ManagerCommand implements Callable<Integer> {
             say(taken);
             return NOT_POSSIBLE;
         }
+        StatusDump.await(config.logsJson());
         RuntimeSettings.of(config).forEach(System::setProperty);
         FutureTask<Assembly> assembly = new FutureTask<>(() -> Assembly.prepare(config));
         Thread.ofPlatform().daemon().name("assembly").start(assembly);
