@@ -21,6 +21,7 @@ import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.cli.common.MachineId;
 import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.demo.lab.JavaCommand;
 import io.vipkeeper.fence.NftablesFence;
 import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.grant.GrantRules;
@@ -198,7 +199,8 @@ final class Assembly {
             fastPath.ifPresent(open -> sources.addAll(open.sources(trouble, clock)));
         }
         pipeline.start(sources);
-        if (fastPath.isPresent()) {
+        // A native executable has no classes to load and nothing to compile.
+        if (fastPath.isPresent() && !JavaCommand.isNative()) {
             drill();
         }
         return pipeline;

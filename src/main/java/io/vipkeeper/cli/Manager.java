@@ -1,7 +1,6 @@
 package io.vipkeeper.cli;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import io.vipkeeper.cli.preflight.host.PrefixRule;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.linux.ProcessAge;
 import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.observe.HealthzListener;
 import io.vipkeeper.observe.KeeperView;
@@ -106,7 +106,7 @@ public final class Manager implements QuarkusApplication {
                 assembly.nic(),
                 config.election().namespace(),
                 config.election().leaseName(),
-                millisSinceStart());
+                ProcessAge.millis().orElse(-1));
         assembly.nicTrouble().ifPresent(LOG::warn);
         termination.await(LENGTH.get());
         int exitCode = end(pipeline, assembly);
@@ -151,11 +151,5 @@ public final class Manager implements QuarkusApplication {
         }
         LOG.info("stopped");
         return 0;
-    }
-
-    private static long millisSinceStart() {
-        Instant now = Instant.now();
-        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-        return Duration.between(start, now).toMillis();
     }
 }
