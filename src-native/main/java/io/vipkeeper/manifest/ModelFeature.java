@@ -1,7 +1,5 @@
 package io.vipkeeper.manifest;
 
-import java.lang.reflect.Constructor;
-
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -24,11 +22,12 @@ final class ModelFeature implements Feature {
         RuntimeReflection.register(type);
         RuntimeReflection.register(type.getDeclaredFields());
         RuntimeReflection.register(type.getMethods());
-        JsonSerialize own = type.getAnnotation(JsonSerialize.class);
-        if (own != null && own.using() != JsonSerializer.None.class) {
-            RuntimeReflection.register(own.using());
-            for (Constructor<?> constructor : own.using().getDeclaredConstructors()) {
-                RuntimeReflection.register(constructor);
+        // A serializer may be that of a superclass which is no KubernetesResource: IntOrString has AnyType's.
+        for (Class<?> level = type; level != null; level = level.getSuperclass()) {
+            JsonSerialize own = level.getAnnotation(JsonSerialize.class);
+            if (own != null && own.using() != JsonSerializer.None.class) {
+                RuntimeReflection.register(own.using());
+                RuntimeReflection.register(own.using().getDeclaredConstructors());
             }
         }
     }
