@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +51,7 @@ import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
 import io.vipkeeper.netlink.NetlinkWatch;
 import io.vipkeeper.observe.ApiComplaints;
+import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
@@ -112,6 +114,10 @@ final class Assembly {
 
     BootClock clock() {
         return clock;
+    }
+
+    Optional<ServiceManager> serviceManager(Map<String, String> environment, KeeperView view) {
+        return ServiceManager.of(environment, libc, view);
     }
 
     void exit(int status) {

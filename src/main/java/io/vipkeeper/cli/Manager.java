@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,8 @@ public final class Manager implements QuarkusApplication {
 
     private static final AtomicReference<Future<Assembly>> ASSEMBLY = new AtomicReference<>();
 
+    private static final AtomicReference<Map<String, String>> ENVIRONMENT = new AtomicReference<>(Map.of());
+
     private static final AtomicReference<Optional<Duration>> LENGTH = new AtomicReference<>(Optional.empty());
 
     /** The exit code of a process whose pipeline failed. */
@@ -67,9 +70,11 @@ public final class Manager implements QuarkusApplication {
         return LENGTH.get().isPresent();
     }
 
-    static void configure(VipkeeperConfig config, Future<Assembly> assembly) {
+    /** @param environment may name a service manager that is to be told */
+    static void configure(VipkeeperConfig config, Future<Assembly> assembly, Map<String, String> environment) {
         CONFIG.set(config);
         ASSEMBLY.set(assembly);
+        ENVIRONMENT.set(environment);
     }
 
     @Override
@@ -108,7 +113,10 @@ public final class Manager implements QuarkusApplication {
                 config.election().leaseName(),
                 millisSinceStart());
         assembly.nicTrouble().ifPresent(LOG::warn);
+        Optional<ServiceManager> service = assembly.serviceManager(ENVIRONMENT.get(), view);
+        service.ifPresent(ServiceManager::begin);
         termination.await(LENGTH.get());
+        service.ifPresent(ServiceManager::stop);
         int exitCode = end(pipeline, assembly);
         if (LENGTH.get().isPresent()) {
             return exitCode;

@@ -70,7 +70,7 @@ final class ManagerCommand implements Callable<Integer> {
         RuntimeSettings.of(config).forEach(System::setProperty);
         FutureTask<Assembly> assembly = new FutureTask<>(() -> Assembly.prepare(config));
         Thread.ofPlatform().daemon().name("assembly").start(assembly);
-        Manager.configure(config, assembly);
+        Manager.configure(config, assembly, environment);
         int[] exitCode = {0};
         Quarkus.run(Manager.class, (code, failure) -> {
             exitCode[0] = code;
