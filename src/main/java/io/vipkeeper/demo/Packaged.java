@@ -45,10 +45,15 @@ public record Packaged(Path file) {
         return new Packaged(file.toAbsolutePath());
     }
 
+    /** Whether a JVM runs it. */
+    public boolean isJar() {
+        return file.endsWith(JAR);
+    }
+
     /** The command line with these arguments; a JVM is started with what its container image gives it. */
     public List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
-        if (file.endsWith(JAR)) {
+        if (isJar()) {
             command.add(JavaCommand.java());
             command.addAll(JVM);
             Path archive = file.resolveSibling("vipkeeper.jsa");
