@@ -49,7 +49,7 @@ class DebianPackageIT {
         builder.environment()
                 .put("WORK", Files.createDirectory(directory.resolve("work")).toString());
         Process life = builder.start();
-        boolean ended = life.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = life.waitFor(4, TimeUnit.MINUTES);
         life.destroyForcibly();
         errors = Files.readString(error);
         assertThat(ended).as(errors).isTrue();
@@ -113,7 +113,8 @@ class DebianPackageIT {
 
     @Test
     void removingLeavesTheSettingsAndPurgingLeavesNothing() {
-        assertThat(lines("removed")).containsExactly("/etc/default/vipkeeper", "/etc/vipkeeper");
+        assertThat(lines("removed"))
+                .containsExactly("/etc/default/vipkeeper", "/etc/vipkeeper", "/etc/vipkeeper/kubeconfig");
         assertThat(lines("purged")).isEmpty();
     }
 

@@ -42,7 +42,8 @@ inside systemd-analyze security --offline=true --threshold=25 vipkeeper.service 
 echo verified
 
 section pages
-inside find /usr/share/man/man1 -name 'vipkeeper*' -printf '%f\n'
+# From the package: the dpkg of a slim image leaves pages out.
+dpkg-deb --fsys-tarfile "$PACKAGE" | tar -t | sed -n 's#^./usr/share/man/man1/\(..*\)#\1#p'
 
 section completed
 inside bash -c 'cd /; source /usr/share/bash-completion/completions/vipkeeper
@@ -85,13 +86,14 @@ grep -o campaigning "$WORK/log"
 section upgraded
 inside dpkg -i /packages/new.deb >&2
 inside dpkg-query -W -f '${Status} ${Version}\n' vipkeeper
-grep address=192 "$root/etc/default/vipkeeper"
+grep ^address= "$root/etc/default/vipkeeper"
 inside vipkeeper version | head -n 1
 
 section again
 inside /var/lib/dpkg/info/vipkeeper.postinst configure 99.0 && echo configured
 
 section removed
+touch "$root/etc/vipkeeper/kubeconfig"
 inside dpkg -r vipkeeper >&2
 inside find /usr/bin/vipkeeper /usr/lib/vipkeeper /var/cache/vipkeeper /usr/lib/systemd/system/vipkeeper.service 2>/dev/null || true
 inside find /etc/default/vipkeeper /etc/vipkeeper
