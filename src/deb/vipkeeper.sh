@@ -33,7 +33,9 @@ if [ -z "$found" ]; then
     exit 1
 fi
 
-[ ! -r "$archive" ] || VIPKEEPER_JAVA_OPTS="-XX:SharedArchiveFile=$archive $VIPKEEPER_JAVA_OPTS"
+# Mapped where it was made for, or 23 MiB of it would be private memory. Another JVM may not know the option.
+mapped="-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+[ ! -r "$archive" ] || VIPKEEPER_JAVA_OPTS="-XX:SharedArchiveFile=$archive $mapped $VIPKEEPER_JAVA_OPTS"
 # shellcheck disable=SC2086
 exec "$found" -XX:+UseSerialGC -Xms8m -Xmx48m -Xss256k -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
     -XX:+ExitOnOutOfMemoryError -Xlog:cds=off -Xlog:cds+dynamic=off -Djffi.boot.library.path="$program/jni" \

@@ -16,6 +16,9 @@ import io.vipkeeper.demo.lab.LabException;
 public record Packaged(Path file) {
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-Xms8m", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xss256k");
+    /** The archive where it was made for: moved elsewhere, much of it would be private memory. */
+    private static final List<String> MAPPED = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
     private static final String JAR = "quarkus-run.jar";
 
     /**
@@ -58,6 +61,7 @@ public record Packaged(Path file) {
             command.addAll(JVM);
             Path archive = file.resolveSibling("vipkeeper.jsa");
             if (Files.isRegularFile(archive)) {
+                command.addAll(MAPPED);
                 command.add("-XX:SharedArchiveFile=" + archive);
             }
             command.add("-jar");
