@@ -42,11 +42,12 @@ class ArchitectureTest {
         "config, grant lease vip",
         "manifest, config grant vip lease",
         "observe, keeper bootstrap grant lease vip",
-        "kubernetes, lease grant linux",
+        "service, lease vip",
+        "kubernetes, lease grant linux service",
         "netlink, vip linux",
         "fence, vip linux netlink",
         "announce, vip linux",
-        "pipeline, keeper bootstrap grant lease vip",
+        "pipeline, keeper bootstrap grant lease vip service",
         "demo, linux announce config"
     })
     void importsPointOneWay(String from, String to) {
@@ -74,6 +75,7 @@ class ArchitectureTest {
                         "grant",
                         "bootstrap",
                         "keeper",
+                        "service",
                         "peer",
                         "linux",
                         "config",
@@ -153,7 +155,12 @@ class ArchitectureTest {
         check(classes()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + "lease..", ROOT + "vip..", ROOT + "grant..", ROOT + "bootstrap..", ROOT + "keeper..")
+                        ROOT + "lease..",
+                        ROOT + "vip..",
+                        ROOT + "grant..",
+                        ROOT + "bootstrap..",
+                        ROOT + "keeper..",
+                        ROOT + "service..")
                 .should()
                 .onlyDependOnClassesThat(inside(
                                 ROOT + "lease..",
@@ -161,6 +168,7 @@ class ArchitectureTest {
                                 ROOT + "grant..",
                                 ROOT + "bootstrap..",
                                 ROOT + "keeper..",
+                                ROOT + "service..",
                                 "java.lang",
                                 "java.lang.annotation",
                                 "java.lang.invoke",
@@ -180,7 +188,8 @@ class ArchitectureTest {
     void theCoreTakesTheTimeAsAnArgument() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "bootstrap..", ROOT + "keeper..")
+                .resideInAnyPackage(
+                        ROOT + "lease..", ROOT + "vip..", ROOT + "bootstrap..", ROOT + "keeper..", ROOT + "service..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
