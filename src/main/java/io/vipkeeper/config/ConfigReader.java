@@ -20,7 +20,7 @@ import io.vipkeeper.lease.Timing;
 final class ConfigReader {
     private static final int SHORTEST_ANNOUNCE_PERIOD = 500;
     private static final int LONGEST_ANNOUNCE_PERIOD = 3_600_000;
-    private static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
+    static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST_SUBDOMAIN = 253;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
@@ -58,6 +58,7 @@ final class ConfigReader {
                 link(),
                 election(),
                 new FastReader(settings, problems).fast(),
+                new ServicesReader(settings, problems, warnings).services(),
                 listeners.api(address.vips()),
                 listeners.http(),
                 logLevel(),

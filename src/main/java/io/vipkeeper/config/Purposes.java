@@ -75,13 +75,9 @@ final class Purposes {
         if (!settings.flag(Options.CONTROL_PLANE)) {
             problems.add(
                     services
-                            ? "svc_enable alone leaves nothing to do: vipkeeper keeps the control plane's address only;"
-                                    + " set cp_enable=true (--controlplane)"
+                            ? "svc_enable alone is not possible yet: vipkeeper looks after Services beside the control plane's"
+                                    + " address; set cp_enable=true (--controlplane)"
                             : "no features are enabled: set cp_enable=true (--controlplane)");
-        } else if (services) {
-            warnings.add(
-                    settings.shown(OtherOptions.SERVICES) + " has no effect: vipkeeper does not look after Services"
-                            + " of type LoadBalancer, only after the control plane's address");
         }
     }
 

@@ -65,8 +65,9 @@ public class Variables {
 
     /** What kube-vip does not know. */
     protected final void ofVipkeeper() {
+        boolean services = request.config().services().isPresent();
         differing(Options.all().stream()
-                .filter(option -> option.origin() == Origin.VIPKEEPER)
+                .filter(option -> option.origin() == Origin.VIPKEEPER || services && option.origin() == Origin.SERVICES)
                 .map(Option::env)
                 .toArray(String[]::new));
     }

@@ -73,7 +73,8 @@ class VipkeeperConfigTest {
 
         // then
         assertThat(configured).isInstanceOfSatisfying(Configured.Usable.class, usable -> {
-            assertThat(usable.warnings()).singleElement().asString().contains("svc_enable=true", "Services");
+            assertThat(usable.warnings()).isEmpty();
+            assertThat(usable.config().services()).isPresent();
             assertThat(usable.config().election().enabled()).isTrue();
         });
     }

@@ -87,10 +87,7 @@ final class Settings {
                                 "each node needs its own name, and one manifest is for all of them",
                                 "if the two differ, take kube-vip off this node before vipkeeper starts there"))
                         : Optional.of(Finding.ok("carries over", shown));
-            case SERVICES ->
-                name.equals("svc_enable")
-                        ? Optional.empty()
-                        : Optional.of(Finding.ok("left out", shown + " is for Services only"));
+            case SERVICES -> Optional.of(Finding.ok("carries over", shown));
             case ABSENT ->
                 isOff(option, value)
                         ? Optional.of(Finding.ok("left out", name + " switches nothing on here"))
