@@ -183,7 +183,7 @@ final class Assembly {
                 observers,
                 PipelineThreads.create());
         List<Multi<KeeperEvent>> sources = new ArrayList<>(List.of(
-                identityLock(),
+                identityLock(libc, lease, config.nodeName()).map(KeeperEvent.IdentityLocked::new),
                 fromVip(new NetlinkWatch(libc, nic, vips, config.link().allowNotUp()).events()),
                 fromVip(new ClaimWatch(libc, nic, interfaces::list, vips).events())));
         if (config.election().enabled()) {
@@ -222,13 +222,19 @@ final class Assembly {
                 new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(nodes.controlPlane())));
     }
 
+    /** What looks after Services, if that is wanted; not started yet. */
+    Optional<ServiceMode> services() {
+        return config.services()
+                .map(wanted -> new ServiceMode(config, wanted, settings().elector(), nic, libc, interfaces, clock));
+    }
+
     /** Leaves nothing behind; for an orderly end, when no address is on. */
     void tidy() {
         fence.remove();
         fastPath.ifPresent(FastPath::leave);
     }
 
-    private static boolean complained(ApiComplaints complaints, String sentence) {
+    static boolean complained(ApiComplaints complaints, String sentence) {
         boolean admitted = complaints.admit();
         if (admitted) {
             LOG.warn(sentence);
@@ -263,8 +269,8 @@ final class Assembly {
     }
 
     /** Tells whether this process is the only one of its identity on this node, first at once and then when it changes. */
-    private Multi<KeeperEvent> identityLock() {
-        IdentityLock lock = new IdentityLock(libc, lease.namespace(), lease.name(), config.nodeName());
+    static Multi<Boolean> identityLock(Libc libc, LeaseName lease, String node) {
+        IdentityLock lock = new IdentityLock(libc, lease.namespace(), lease.name(), node);
         return Multi.createFrom()
                 .ticks()
                 .every(LOCK_PAUSE)
@@ -272,8 +278,7 @@ final class Assembly {
                 .drop()
                 .map(tick -> isOurs(lock))
                 .skip()
-                .repetitions()
-                .map(KeeperEvent.IdentityLocked::new);
+                .repetitions();
     }
 
     /** A kernel that has no socket to give just now must not end the process: a node without the lock only waits. */

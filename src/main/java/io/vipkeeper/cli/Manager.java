@@ -96,6 +96,11 @@ public final class Manager implements QuarkusApplication {
         assembly.client().listen(meters::asked);
         KeeperPipeline pipeline =
                 assembly.start(observers(config, assembly, meters, complaints), meters::timed, complaints);
+        Optional<ServiceMode> services = assembly.services();
+        services.ifPresent(mode -> {
+            mode.start(complaints);
+            mode.finished().whenComplete((done, failure) -> termination.ask());
+        });
         view.show(pipeline::status, assembly.clock(), pipeline::longestPauseNanos);
         pipeline.finished().whenComplete((done, failure) -> termination.ask());
         LOG.infof(
@@ -109,7 +114,10 @@ public final class Manager implements QuarkusApplication {
                 millisSinceStart());
         assembly.nicTrouble().ifPresent(LOG::warn);
         termination.await(LENGTH.get());
-        int exitCode = end(pipeline, assembly);
+        services.ifPresent(ServiceMode::stop);
+        boolean broken = services.map(ServiceMode::isBroken).orElse(false);
+        int exitCode = broken ? Math.max(BROKEN, end(pipeline, assembly)) : end(pipeline, assembly);
+        services.ifPresent(ServiceMode::awaitStopped);
         if (LENGTH.get().isPresent()) {
             return exitCode;
         }

@@ -47,7 +47,7 @@ final class ActionRunner {
 
     void onLease(LeaseAction action) {
         try {
-            threads.api().execute(guarded(() -> answered(action, ask(action))));
+            threads.api().execute(guarded(() -> answered(action, ask(store, action))));
         } catch (RejectedExecutionException e) {
             answered(action, new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "every earlier request still hangs"));
         }
@@ -62,7 +62,7 @@ final class ActionRunner {
         }
     }
 
-    private LeaseAnswer ask(LeaseAction action) {
+    static LeaseAnswer ask(LeaseStore store, LeaseAction action) {
         return switch (action) {
             case LeaseAction.Read read -> store.read();
             case LeaseAction.Create(long request, LeaseDraft draft) -> store.create(draft);

@@ -22,12 +22,17 @@ public record PipelineThreads(
     private static final int REQUESTS_AT_ONCE = 4;
 
     public static PipelineThreads create() {
+        return create("keeper", REQUESTS_AT_ONCE);
+    }
+
+    /** @param requestsAtOnce before one is refused */
+    public static PipelineThreads create(String name, int requestsAtOnce) {
         return new PipelineThreads(
-                Executors.newSingleThreadScheduledExecutor(named("keeper")),
-                Executors.newSingleThreadExecutor(named("keeper-kernel")),
-                Executors.newSingleThreadExecutor(named("keeper-audience")),
+                Executors.newSingleThreadScheduledExecutor(named(name)),
+                Executors.newSingleThreadExecutor(named(name + "-kernel")),
+                Executors.newSingleThreadExecutor(named(name + "-audience")),
                 new ThreadPoolExecutor(
-                        1, REQUESTS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("keeper-api")));
+                        1, requestsAtOnce, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name + "-api")));
     }
 
     private static ThreadFactory named(String name) {
