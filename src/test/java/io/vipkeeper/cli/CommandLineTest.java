@@ -79,7 +79,8 @@ class CommandLineTest {
 
         assertThat(code).isZero();
         assertThat(out.toString()).startsWith("apiVersion:").contains("image: registry.example/vipkeeper:1");
-        assertThat(err.toString()).contains("warning: --services=true");
+        assertThat(out.toString()).contains("name: svc_enable");
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
