@@ -34,6 +34,7 @@ class ArchitectureTest {
     @CsvSource({
         "lease, lease",
         "vip, vip",
+        "pool, vip",
         "grant, lease",
         "bootstrap, lease vip",
         "keeper, bootstrap grant lease vip",
@@ -42,7 +43,7 @@ class ArchitectureTest {
         "config, grant lease vip",
         "manifest, config grant vip lease",
         "observe, keeper bootstrap grant lease vip",
-        "kubernetes, lease grant linux",
+        "kubernetes, lease grant pool linux",
         "netlink, vip linux",
         "fence, vip linux netlink",
         "announce, vip linux",
@@ -71,6 +72,7 @@ class ArchitectureTest {
                         "cli",
                         "lease",
                         "vip",
+                        "pool",
                         "grant",
                         "bootstrap",
                         "keeper",
@@ -153,11 +155,17 @@ class ArchitectureTest {
         check(classes()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + "lease..", ROOT + "vip..", ROOT + "grant..", ROOT + "bootstrap..", ROOT + "keeper..")
+                        ROOT + "lease..",
+                        ROOT + "vip..",
+                        ROOT + "pool..",
+                        ROOT + "grant..",
+                        ROOT + "bootstrap..",
+                        ROOT + "keeper..")
                 .should()
                 .onlyDependOnClassesThat(inside(
                                 ROOT + "lease..",
                                 ROOT + "vip..",
+                                ROOT + "pool..",
                                 ROOT + "grant..",
                                 ROOT + "bootstrap..",
                                 ROOT + "keeper..",
@@ -180,7 +188,8 @@ class ArchitectureTest {
     void theCoreTakesTheTimeAsAnArgument() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "bootstrap..", ROOT + "keeper..")
+                .resideInAnyPackage(
+                        ROOT + "lease..", ROOT + "vip..", ROOT + "pool..", ROOT + "bootstrap..", ROOT + "keeper..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
