@@ -1,6 +1,7 @@
 package io.vipkeeper;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -20,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The walls between the packages. */
 class ArchitectureTest {
     private static final String ROOT = "io.vipkeeper.";
+    private static final String[] CORE = Stream.of("lease", "vip", "pool", "grant", "bootstrap", "keeper", "service")
+            .map(name -> ROOT + name + "..")
+            .toArray(String[]::new);
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.vipkeeper");
@@ -34,6 +38,7 @@ class ArchitectureTest {
     @CsvSource({
         "lease, lease",
         "vip, vip",
+        "pool, vip",
         "grant, lease",
         "bootstrap, lease vip",
         "keeper, bootstrap grant lease vip",
@@ -42,11 +47,12 @@ class ArchitectureTest {
         "config, grant lease vip",
         "manifest, config grant vip lease",
         "observe, keeper bootstrap grant lease vip",
-        "kubernetes, lease grant linux",
+        "service, lease vip",
+        "kubernetes, lease grant pool linux service",
         "netlink, vip linux",
         "fence, vip linux netlink",
         "announce, vip linux",
-        "pipeline, keeper bootstrap grant lease vip",
+        "pipeline, keeper bootstrap grant lease vip service",
         "demo, linux announce config"
     })
     void importsPointOneWay(String from, String to) {
@@ -71,9 +77,11 @@ class ArchitectureTest {
                         "cli",
                         "lease",
                         "vip",
+                        "pool",
                         "grant",
                         "bootstrap",
                         "keeper",
+                        "service",
                         "peer",
                         "linux",
                         "config",
@@ -99,7 +107,7 @@ class ArchitectureTest {
 
     @Test
     void commandsOfAGroupDoNotImportTheTopCommandOrEachOther() {
-        for (String group : List.of("common", "manifest", "preflight")) {
+        for (String group : List.of("common", "manifest", "preflight", "status")) {
             check(classes()
                     .that()
                     .resideInAPackage(ROOT + "cli." + group + "..")
@@ -117,6 +125,7 @@ class ArchitectureTest {
         "com.kenai.jffi.., linux",
         "org.pcap4j.., announce",
         "io.micrometer.., observe cli",
+        "io.quarkus.qute.., observe",
         "org.eclipse.microprofile.health.., observe",
         "picocli.., cli config"
     })
@@ -152,15 +161,10 @@ class ArchitectureTest {
     void theCoreIsMadeOfValuesOnly() {
         check(classes()
                 .that()
-                .resideInAnyPackage(
-                        ROOT + "lease..", ROOT + "vip..", ROOT + "grant..", ROOT + "bootstrap..", ROOT + "keeper..")
+                .resideInAnyPackage(CORE)
                 .should()
-                .onlyDependOnClassesThat(inside(
-                                ROOT + "lease..",
-                                ROOT + "vip..",
-                                ROOT + "grant..",
-                                ROOT + "bootstrap..",
-                                ROOT + "keeper..",
+                .onlyDependOnClassesThat(inside(CORE)
+                        .or(inside(
                                 "java.lang",
                                 "java.lang.annotation",
                                 "java.lang.invoke",
@@ -170,7 +174,7 @@ class ArchitectureTest {
                                 "java.util",
                                 "java.util.function",
                                 "java.util.regex",
-                                "java.util.stream")
+                                "java.util.stream"))
                         .or(named("java\\.net\\.Inet(4|6)?Address|java\\.net\\.UnknownHostException"))
                         .or(named("java\\.util\\.random\\.RandomGenerator"))
                         .or(named("(boolean|byte|char|short|int|long|float|double|void)?(\\[\\])*"))));
@@ -180,7 +184,7 @@ class ArchitectureTest {
     void theCoreTakesTheTimeAsAnArgument() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "lease..", ROOT + "vip..", ROOT + "bootstrap..", ROOT + "keeper..")
+                .resideInAnyPackage(CORE)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

@@ -17,6 +17,8 @@ import io.vipkeeper.vip.VirtualIp;
  * with the hardware address that a bond had a moment ago would send the clients astray.
  */
 public final class PacketAnnouncer implements Announcer, AutoCloseable {
+    private static final int NO_INTERFACE = 0;
+
     private final PacketSocket socket;
     private final FrameCounters counters;
     private final Supplier<Optional<Nic>> lookUp;
@@ -42,6 +44,18 @@ public final class PacketAnnouncer implements Announcer, AutoCloseable {
     @Override
     public BindOutcome probe(VirtualIp vip, boolean wants) {
         return send(vip, "probe", Form.asking(vip), wants);
+    }
+
+    /** The kernel knows no interface 0, so that no frame leaves. */
+    @Override
+    public void rehearse() {
+        refresh();
+        lastKnown.filter(Nic::isEthernet).ifPresent(nic -> {
+            for (VirtualIp nowhere : VirtualIp.NOWHERE) {
+                Form.announcing(nowhere)
+                        .forEach(form -> send(form.frame(nic.macBytes(), nowhere, false), NO_INTERFACE));
+            }
+        });
     }
 
     private BindOutcome send(VirtualIp vip, String what, List<Form> forms, boolean wants) {

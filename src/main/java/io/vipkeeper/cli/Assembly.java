@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,10 +22,10 @@ import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.bootstrap.BootstrapRules;
 import io.vipkeeper.cli.common.MachineId;
 import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.demo.lab.JavaCommand;
 import io.vipkeeper.fence.NftablesFence;
 import io.vipkeeper.grant.GrantEvent;
 import io.vipkeeper.grant.GrantRules;
-import io.vipkeeper.keeper.Drill;
 import io.vipkeeper.keeper.Keeper;
 import io.vipkeeper.keeper.KeeperEvent;
 import io.vipkeeper.keeper.KeeperSettings;
@@ -50,9 +51,12 @@ import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
 import io.vipkeeper.netlink.NetlinkWatch;
 import io.vipkeeper.observe.ApiComplaints;
+import io.vipkeeper.observe.FenceReport;
+import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.pipeline.AddressEffects;
 import io.vipkeeper.pipeline.KeeperPipeline;
 import io.vipkeeper.pipeline.PipelineThreads;
+import io.vipkeeper.pipeline.PlainCallbacks;
 import io.vipkeeper.vip.Fence;
 import io.vipkeeper.vip.NoFence;
 import io.vipkeeper.vip.VipEvent;
@@ -65,7 +69,6 @@ import io.vipkeeper.vip.VirtualIp;
 final class Assembly {
     private static final Logger LOG = Logger.getLogger(Assembly.class);
     private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
-    private static final int DRILLS = 5;
     private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
     private static final Duration NODES_RETRY = Duration.ofSeconds(5);
 
@@ -114,6 +117,10 @@ final class Assembly {
         return clock;
     }
 
+    Optional<ServiceManager> serviceManager(Map<String, String> environment, KeeperView view) {
+        return ServiceManager.of(environment, libc, view);
+    }
+
     void exit(int status) {
         libc.exit(status);
     }
@@ -130,7 +137,7 @@ final class Assembly {
     String possibleFence() {
         return fence instanceof NftablesFence nftables
                 ? nftables.kind()
-                : config.election().enabled() ? "a preserved address cannot be fenced" : "there is no election";
+                : config.election().enabled() ? FenceReport.PRESERVED : FenceReport.NO_ELECTION;
     }
 
     FrameCounters frames() {
@@ -154,6 +161,11 @@ final class Assembly {
                 : Optional.empty();
     }
 
+    /** What tells people of this candidate by its Lease; none without one. */
+    Optional<Observer> condition() {
+        return fastPath.map(path -> new CandidateCondition(this::possibleFence, path::tell));
+    }
+
     /** What tells the cluster of the moves; none without an election. */
     Optional<Observer> moveEvents() {
         return config.election().enabled()
@@ -168,6 +180,7 @@ final class Assembly {
      * @param complaints asked before a source beside the keeper says that the API server refuses it
      */
     KeeperPipeline start(List<Observer> observers, UnaryOperator<Fence> timed, ApiComplaints complaints) {
+        PlainCallbacks.use();
         List<VirtualIp> vips = config.address().vips();
         AddressEffects effects = new AddressEffects(
                 new NetlinkAddressBinder(libc, nic),
@@ -183,7 +196,7 @@ final class Assembly {
                 observers,
                 PipelineThreads.create());
         List<Multi<KeeperEvent>> sources = new ArrayList<>(List.of(
-                identityLock(),
+                identityLock(libc, lease, config.nodeName()).map(KeeperEvent.IdentityLocked::new),
                 fromVip(new NetlinkWatch(libc, nic, vips, config.link().allowNotUp()).events()),
                 fromVip(new ClaimWatch(libc, nic, interfaces::list, vips).events())));
         if (config.election().enabled()) {
@@ -198,22 +211,11 @@ final class Assembly {
             fastPath.ifPresent(open -> sources.addAll(open.sources(trouble, clock)));
         }
         pipeline.start(sources);
-        if (fastPath.isPresent()) {
-            drill();
+        // A native executable has no classes to load and nothing to compile.
+        if (fastPath.isPresent() && !JavaCommand.isNative()) {
+            Rehearsal.begin(settings(), pipeline, store);
         }
         return pipeline;
-    }
-
-    /** Beside the first seconds of the campaign, and of the rehearsal for the class archive. */
-    private void drill() {
-        KeeperSettings own = settings();
-        Thread drill = Thread.ofPlatform().daemon().name("drill").unstarted(() -> {
-            for (int i = 0; i < DRILLS; i++) {
-                Drill.play(own);
-            }
-        });
-        drill.setPriority(Thread.MIN_PRIORITY);
-        drill.start();
     }
 
     private static List<KeeperEvent> told(NodeList nodes) {
@@ -222,13 +224,19 @@ final class Assembly {
                 new KeeperEvent.FromPeers(new GrantEvent.ControlPlane(nodes.controlPlane())));
     }
 
+    /** What looks after Services, if that is wanted; not started yet. */
+    Optional<ServiceMode> services() {
+        return config.services()
+                .map(wanted -> new ServiceMode(config, wanted, settings().elector(), nic, libc, interfaces, clock));
+    }
+
     /** Leaves nothing behind; for an orderly end, when no address is on. */
     void tidy() {
         fence.remove();
         fastPath.ifPresent(FastPath::leave);
     }
 
-    private static boolean complained(ApiComplaints complaints, String sentence) {
+    static boolean complained(ApiComplaints complaints, String sentence) {
         boolean admitted = complaints.admit();
         if (admitted) {
             LOG.warn(sentence);
@@ -263,8 +271,8 @@ final class Assembly {
     }
 
     /** Tells whether this process is the only one of its identity on this node, first at once and then when it changes. */
-    private Multi<KeeperEvent> identityLock() {
-        IdentityLock lock = new IdentityLock(libc, lease.namespace(), lease.name(), config.nodeName());
+    static Multi<Boolean> identityLock(Libc libc, LeaseName lease, String node) {
+        IdentityLock lock = new IdentityLock(libc, lease.namespace(), lease.name(), node);
         return Multi.createFrom()
                 .ticks()
                 .every(LOCK_PAUSE)
@@ -272,8 +280,7 @@ final class Assembly {
                 .drop()
                 .map(tick -> isOurs(lock))
                 .skip()
-                .repetitions()
-                .map(KeeperEvent.IdentityLocked::new);
+                .repetitions();
     }
 
     /** A kernel that has no socket to give just now must not end the process: a node without the lock only waits. */

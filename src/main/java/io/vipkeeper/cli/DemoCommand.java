@@ -17,6 +17,7 @@ import io.vipkeeper.cli.common.CommandGroup;
 import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.demo.Cluster;
 import io.vipkeeper.demo.Fault;
+import io.vipkeeper.demo.footprint.FootprintOptions;
 import io.vipkeeper.demo.lab.LabException;
 import io.vipkeeper.demo.show.BenchmarkOptions;
 import io.vipkeeper.demo.show.Demo;
@@ -127,11 +128,48 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    @ArgGroup(exclusive = false)
+    private Footprint footprint;
+
+    /** The same for the second way to measure. */
+    private static final class Footprint {
+        @Option(
+                names = "--footprint",
+                required = true,
+                description = "measure what the program needs: time to start, memory and its growth, CPU, with "
+                        + "keepalived beside it")
+        private boolean measured;
+
+        @Option(
+                names = "--minutes",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "how long a holder and a follower are watched, 1 to 1440 [default: ${DEFAULT-VALUE}]")
+        private int minutes;
+
+        @Option(
+                names = "--busy",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "how many busy loops compete with them, 0 to 64 [default: ${DEFAULT-VALUE}]")
+        private int busyLoops;
+
+        @Option(names = "--alone", description = "without keepalived, which must be installed otherwise")
+        private boolean alone;
+
+        FootprintOptions options() {
+            return new FootprintOptions(minutes, busyLoops, !alone);
+        }
+    }
+
     @Override
     public Integer call() {
         try {
             DemoOptions options = new DemoOptions(
-                    apiKind(), nodes, Optional.ofNullable(measuring).map(Measuring::options));
+                    apiKind(),
+                    nodes,
+                    Optional.ofNullable(measuring).map(Measuring::options),
+                    Optional.ofNullable(footprint).map(Footprint::options));
             return Demo.run(options, System.out, System.err);
         } catch (LabException e) {
             PrintWriter err = spec.commandLine().getErr();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import io.vipkeeper.demo.api.HttpRelayMain;
 import io.vipkeeper.demo.api.LeaseServerMain;
 import io.vipkeeper.demo.lab.JavaCommand;
+import io.vipkeeper.demo.lab.LibcTrialMain;
 import io.vipkeeper.demo.probe.ProberMain;
 
 /** The demonstration's other processes, for the native executable: it has one main class only. */
@@ -21,7 +22,8 @@ final class DemoPartCommand implements Callable<Integer> {
     private static final Map<String, Entry> PARTS = Map.of(
             ProberMain.class.getName(), ProberMain::main,
             LeaseServerMain.class.getName(), DemoPartCommand::serve,
-            HttpRelayMain.class.getName(), HttpRelayMain::main);
+            HttpRelayMain.class.getName(), HttpRelayMain::main,
+            LibcTrialMain.class.getName(), LibcTrialMain::main);
 
     @Parameters(index = "0")
     private String part;

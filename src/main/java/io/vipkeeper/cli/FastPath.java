@@ -42,6 +42,7 @@ final class FastPath {
     private final int weight;
     private volatile CandidateLeases candidates;
     private volatile String known = "";
+    private volatile CandidateCondition.Condition condition = new CandidateCondition.Condition("", "");
 
     private FastPath(
             PeerSocket socket,
@@ -111,6 +112,15 @@ final class FastPath {
                 fromPeers(new LocalApiProbe(new LocalServer(client), clock).verdicts()));
     }
 
+    /** What people are to know of this candidate, from any thread. */
+    void tell(CandidateCondition.Condition next) {
+        condition = next;
+        CandidateLeases present = candidates;
+        if (present != null) {
+            present.tell(next.text(), next.fence());
+        }
+    }
+
     /** Is no candidate any more; for an orderly end. */
     void leave() {
         if (candidates != null) {
@@ -158,6 +168,9 @@ final class FastPath {
                 WatchPace.DEFAULT,
                 trouble,
                 LOG::warn);
+        if (!condition.text().isEmpty()) {
+            tell(condition);
+        }
         return candidates.changes();
     }
 

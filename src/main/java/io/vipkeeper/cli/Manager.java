@@ -1,10 +1,10 @@
 package io.vipkeeper.cli;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,15 +18,22 @@ import org.jboss.logging.Logger;
 import io.vipkeeper.cli.common.CommandGroup;
 import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.host.PrefixRule;
+import io.vipkeeper.config.ShownSettings;
 import io.vipkeeper.config.VipkeeperConfig;
 import io.vipkeeper.grant.GrantRules;
 import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.linux.ProcessAge;
 import io.vipkeeper.observe.ApiComplaints;
 import io.vipkeeper.observe.HealthzListener;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.ObservationLog;
 import io.vipkeeper.observe.meters.VipkeeperMeters;
 import io.vipkeeper.observe.moves.FlightRecorder;
+import io.vipkeeper.observe.moves.HolderHistory;
+import io.vipkeeper.observe.page.PageEndpoint;
+import io.vipkeeper.observe.status.Background;
+import io.vipkeeper.observe.status.Lately;
+import io.vipkeeper.observe.status.RequestTimes;
 import io.vipkeeper.observe.status.StatusDocument;
 import io.vipkeeper.observe.status.StatusEndpoint;
 import io.vipkeeper.pipeline.KeeperPipeline;
@@ -41,6 +48,8 @@ public final class Manager implements QuarkusApplication {
 
     private static final AtomicReference<Future<Assembly>> ASSEMBLY = new AtomicReference<>();
 
+    private static final AtomicReference<Map<String, String>> ENVIRONMENT = new AtomicReference<>(Map.of());
+
     private static final AtomicReference<Optional<Duration>> LENGTH = new AtomicReference<>(Optional.empty());
 
     /** The exit code of a process whose pipeline failed. */
@@ -51,6 +60,9 @@ public final class Manager implements QuarkusApplication {
 
     @Inject
     StatusEndpoint endpoint;
+
+    @Inject
+    PageEndpoint page;
 
     @Inject
     Vertx vertx;
@@ -67,9 +79,11 @@ public final class Manager implements QuarkusApplication {
         return LENGTH.get().isPresent();
     }
 
-    static void configure(VipkeeperConfig config, Future<Assembly> assembly) {
+    /** @param environment may name a service manager that is to be told */
+    static void configure(VipkeeperConfig config, Future<Assembly> assembly, Map<String, String> environment) {
         CONFIG.set(config);
         ASSEMBLY.set(assembly);
+        ENVIRONMENT.set(environment);
     }
 
     @Override
@@ -93,9 +107,19 @@ public final class Manager implements QuarkusApplication {
         Termination termination = Termination.awaited();
         ApiComplaints complaints = new ApiComplaints(assembly.clock());
         VipkeeperMeters meters = meters(config, assembly);
-        assembly.client().listen(meters::asked);
+        Background background =
+                new Background(new HolderHistory(InstantSource.system()), new RequestTimes(), ShownSettings.of(config));
+        assembly.client().listen((server, status, nanos) -> {
+            meters.asked(server, status, nanos);
+            background.requests().asked(server, status, nanos);
+        });
         KeeperPipeline pipeline =
-                assembly.start(observers(config, assembly, meters, complaints), meters::timed, complaints);
+                assembly.start(observers(config, assembly, meters, complaints, background), meters::timed, complaints);
+        Optional<ServiceMode> services = assembly.services();
+        services.ifPresent(mode -> {
+            mode.start(complaints);
+            mode.finished().whenComplete((done, failure) -> termination.ask());
+        });
         view.show(pipeline::status, assembly.clock(), pipeline::longestPauseNanos);
         pipeline.finished().whenComplete((done, failure) -> termination.ask());
         LOG.infof(
@@ -106,10 +130,16 @@ public final class Manager implements QuarkusApplication {
                 assembly.nic(),
                 config.election().namespace(),
                 config.election().leaseName(),
-                millisSinceStart());
+                ProcessAge.millis().orElse(-1));
         assembly.nicTrouble().ifPresent(LOG::warn);
+        Optional<ServiceManager> supervisor = assembly.serviceManager(ENVIRONMENT.get(), view);
+        supervisor.ifPresent(ServiceManager::begin);
         termination.await(LENGTH.get());
-        int exitCode = end(pipeline, assembly);
+        supervisor.ifPresent(ServiceManager::stop);
+        services.ifPresent(ServiceMode::stop);
+        boolean broken = services.map(ServiceMode::isBroken).orElse(false);
+        int exitCode = broken ? Math.max(BROKEN, end(pipeline, assembly)) : end(pipeline, assembly);
+        services.ifPresent(ServiceMode::awaitStopped);
         if (LENGTH.get().isPresent()) {
             return exitCode;
         }
@@ -128,17 +158,33 @@ public final class Manager implements QuarkusApplication {
     }
 
     private List<Observer> observers(
-            VipkeeperConfig config, Assembly assembly, VipkeeperMeters meters, ApiComplaints complaints) {
+            VipkeeperConfig config,
+            Assembly assembly,
+            VipkeeperMeters meters,
+            ApiComplaints complaints,
+            Background background) {
         FlightRecorder recorder = new FlightRecorder(InstantSource.system(), meters::took);
         StatusDocument.Instance instance = new StatusDocument.Instance(
                 config.nodeName(),
                 VersionCommand.version(),
                 config.election().namespace() + "/" + config.election().leaseName(),
                 assembly.nic());
-        endpoint.show(new StatusDocument(instance, view, recorder, assembly::possibleFence));
-        List<Observer> observers =
-                new ArrayList<>(List.of(new ObservationLog(assembly.clock(), complaints), meters, recorder));
+        Lately lately = new Lately();
+        StatusDocument document = new StatusDocument(
+                        instance,
+                        view,
+                        recorder,
+                        lately,
+                        assembly::possibleFence,
+                        assembly.client().certificates()::client)
+                .with(background);
+        endpoint.show(document);
+        page.show(document);
+        StatusDump.show(document);
+        List<Observer> observers = new ArrayList<>(List.of(
+                new ObservationLog(assembly.clock(), complaints), meters, recorder, lately, background.holders()));
         assembly.moveEvents().ifPresent(observers::add);
+        assembly.condition().ifPresent(observers::add);
         return observers;
     }
 
@@ -151,11 +197,5 @@ public final class Manager implements QuarkusApplication {
         }
         LOG.info("stopped");
         return 0;
-    }
-
-    private static long millisSinceStart() {
-        Instant now = Instant.now();
-        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-        return Duration.between(start, now).toMillis();
     }
 }

@@ -67,10 +67,11 @@ final class ManagerCommand implements Callable<Integer> {
             say(taken);
             return NOT_POSSIBLE;
         }
+        StatusDump.await(config.logsJson());
         RuntimeSettings.of(config).forEach(System::setProperty);
         FutureTask<Assembly> assembly = new FutureTask<>(() -> Assembly.prepare(config));
         Thread.ofPlatform().daemon().name("assembly").start(assembly);
-        Manager.configure(config, assembly);
+        Manager.configure(config, assembly, environment);
         int[] exitCode = {0};
         Quarkus.run(Manager.class, (code, failure) -> {
             exitCode[0] = code;

@@ -1,7 +1,5 @@
 package io.vipkeeper.cli;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,7 @@ final class Termination {
     /** From now on both signals only count as being asked; call it after Quarkus has started. */
     static Termination awaited() {
         Termination termination = new Termination();
-        List.of("TERM", "INT").forEach(termination::handle);
+        List.of("TERM", "INT").forEach(name -> Signals.on(name, termination::ask));
         return termination;
     }
 
@@ -38,31 +36,5 @@ final class Termination {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** By reflection: sun.misc.Signal is supported (JEP 260), but javac warns of it and no option silences that. */
-    private void handle(String name) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object count =
-                    Proxy.newProxyInstance(Termination.class.getClassLoader(), new Class<?>[] {handler}, this::counted);
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), count);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot handle SIG" + name, e);
-        }
-    }
-
-    private Object counted(Object proxy, Method method, Object[] arguments) {
-        return switch (method.getName()) {
-            case "handle" -> {
-                asked.countDown();
-                yield null;
-            }
-            case "hashCode" -> System.identityHashCode(proxy);
-            case "equals" -> proxy == arguments[0];
-            default -> "termination";
-        };
     }
 }

@@ -14,6 +14,7 @@ import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.manifest.KubeadmCommand;
 import io.vipkeeper.cli.manifest.ManifestCommand;
 import io.vipkeeper.cli.preflight.PreflightCommand;
+import io.vipkeeper.cli.status.StatusCommand;
 import io.vipkeeper.demo.lab.JavaCommand;
 
 /** The top command; alone it prints the help. */
@@ -26,7 +27,7 @@ public final class VipkeeperCommand extends CommandGroup {
                 .addSubcommand("manager", ConfigFlags.of(new ManagerCommand(environment)))
                 .addSubcommand("manifest", ManifestCommand.commandLine(environment))
                 .addSubcommand("kubeadm", KubeadmCommand.commandLine(environment))
-                .addSubcommand("status", new StatusCommand(environment))
+                .addSubcommand("status", StatusCommand.commandLine(environment))
                 .addSubcommand("preflight", ConfigFlags.of(new PreflightCommand(environment, Assembly::apiSettings)))
                 .addSubcommand("demo", new DemoCommand())
                 .addSubcommand(JavaCommand.PART, new DemoPartCommand())

@@ -15,16 +15,13 @@ import io.vipkeeper.config.VipkeeperConfig.Address;
 import io.vipkeeper.config.VipkeeperConfig.Election;
 import io.vipkeeper.config.VipkeeperConfig.Link;
 import io.vipkeeper.lease.Timing;
+import io.vipkeeper.vip.VirtualIp;
 
 /** Turns what was typed into the checked record; goes on after a problem, to report them all. */
 final class ConfigReader {
     private static final int SHORTEST_ANNOUNCE_PERIOD = 500;
     private static final int LONGEST_ANNOUNCE_PERIOD = 3_600_000;
-    private static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
-    private static final int LONGEST_LABEL = 63;
-    private static final int LONGEST_SUBDOMAIN = 253;
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
+    static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -58,6 +55,7 @@ final class ConfigReader {
                 link(),
                 election(),
                 new FastReader(settings, problems).fast(),
+                new ServicesReader(settings, problems, warnings).services(),
                 listeners.api(address.vips()),
                 listeners.http(),
                 logLevel(),
@@ -65,6 +63,26 @@ final class ConfigReader {
         return problems.isEmpty()
                 ? new Configured.Usable(config, List.copyOf(warnings), values())
                 : new Configured.Refused(problems.stream().distinct().toList());
+    }
+
+    /** Without what only a manager needs. */
+    Whereabouts.Reading whereabouts() {
+        LeaseReader lease = new LeaseReader(sources, settings, problems);
+        LeaseReader.Name name = lease.name();
+        List<VirtualIp> vips = settings.text(Options.ADDRESS).isEmpty()
+                ? List.of()
+                : new Addresses(settings, problems, warnings).vips();
+        Listeners listeners = new Listeners(settings, problems, warnings);
+        Whereabouts whereabouts = new Whereabouts(
+                name.namespace(),
+                name.name(),
+                lease.isGiven(),
+                vips,
+                listeners.api(vips),
+                listeners.http().metrics());
+        return problems.isEmpty()
+                ? new Whereabouts.Reading.Usable(whereabouts)
+                : new Whereabouts.Reading.Refused(problems.stream().distinct().toList());
     }
 
     private Map<String, String> values() {
@@ -113,24 +131,13 @@ final class ConfigReader {
     }
 
     private Election election() {
-        String typed = settings.text(Options.LEASE_NAME);
-        int slash = typed.indexOf('/');
-        String name = typed.substring(slash + 1);
-        String namespace = slash >= 0
-                ? typed.substring(0, slash)
-                : sources.serviceAccountNamespace().orElseGet(() -> settings.text(Options.NAMESPACE));
-        if (!isSubdomain(name)) {
-            problems.add(settings.shown(Options.LEASE_NAME)
-                    + " is no name for a Lease: write name or namespace/name with lower-case letters, digits, dashes"
-                    + " and dots, each part between dots beginning and ending with a letter or digit");
-        }
-        if (namespace.length() > LONGEST_LABEL || !LABEL.matcher(namespace).matches()) {
-            String source = slash >= 0 ? settings.shown(Options.LEASE_NAME) : settings.shown(Options.NAMESPACE);
-            problems.add(source + " names no namespace: write lower-case letters, digits and dashes, 63 at most,"
-                    + " beginning and ending with a letter or digit");
-        }
+        LeaseReader.Name lease = new LeaseReader(sources, settings, problems).name();
         return new Election(
-                settings.flag(Options.LEADER_ELECTION), namespace, name, timing(), settings.flag(Options.BOOTSTRAP));
+                settings.flag(Options.LEADER_ELECTION),
+                lease.namespace(),
+                lease.name(),
+                timing(),
+                settings.flag(Options.BOOTSTRAP));
     }
 
     private Timing timing() {
@@ -166,16 +173,11 @@ final class ConfigReader {
                 .toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
             problems.add("this host has no name to take part in the election with; set vip_nodename (--nodeName)");
-        } else if (!isSubdomain(name)) {
+        } else if (!LeaseReader.isSubdomain(name)) {
             problems.add("the node name " + Settings.shown(name)
                     + " is not one that Kubernetes gives; set vip_nodename (--nodeName) to the name of this Node");
         }
         return name;
-    }
-
-    /** RFC 1123 as Kubernetes reads it: what the API server would refuse later is refused here. */
-    private static boolean isSubdomain(String name) {
-        return name.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
     }
 
     private boolean logsJson() {

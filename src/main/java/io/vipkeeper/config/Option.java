@@ -31,7 +31,7 @@ public record Option(
         KUBE_VIP,
         /** vipkeeper's own. */
         VIPKEEPER,
-        /** kube-vip's, for Services of type LoadBalancer: accepted with a warning. */
+        /** kube-vip's, for Services of type LoadBalancer: obeyed in the preview of those. */
         SERVICES,
         /** kube-vip's, for something that vipkeeper does not do: refused unless it switches nothing on. */
         ABSENT,

@@ -42,6 +42,13 @@ public final class Options {
             Kind.BOOLEAN,
             "false",
             "the node of kubeadm init: answer before any Lease may be read, if nobody else does");
+    static final Option SERVICES_PREVIEW = own(
+            "services-preview",
+            "vip_services_preview",
+            "servicesPreview",
+            Kind.BOOLEAN,
+            "false",
+            "with svc_enable: try what there is for Services of type LoadBalancer; not safe yet, see the README");
     static final Option LEASE_NAME =
             text("leaseName", "vip_leasename", "leaseName", "plndr-cp-lock", "the Lease: name or namespace/name");
     static final Option NAMESPACE = text(
@@ -132,7 +139,7 @@ public final class Options {
             "prometheus_server",
             "prometheusHTTPServer",
             ":2112",
-            "address of /metrics, /q/health and /q/status; an empty flag: none");
+            "address of /, /metrics, /q/health and /q/status; an empty flag: none");
     static final Option HEALTH_CHECK_PORT = number(
             "healthCheckPort", "health_check_port", "healthCheckPort", "0", "port of /healthz, at least 1024; 0: none");
     static final Option LOG_LEVEL =
@@ -156,6 +163,7 @@ public final class Options {
             NODE_NAME,
             LEADER_ELECTION,
             BOOTSTRAP,
+            SERVICES_PREVIEW,
             LEASE_NAME,
             NAMESPACE,
             LEASE_DURATION,
@@ -183,6 +191,12 @@ public final class Options {
     /** Every option that is understood, those first that are obeyed, in the order of the documentation. */
     public static List<Option> all() {
         return Stream.concat(USED.stream(), OtherOptions.ALL.stream()).toList();
+    }
+
+    /** Those that say where an election is. */
+    public static List<Option> ofWhereabouts() {
+        return List.of(
+                ADDRESS, PORT, LEASE_NAME, NAMESPACE, KUBECONFIG, KUBERNETES_ADDRESS, PROMETHEUS_SERVER, CONFIG_FILE);
     }
 
     /** The table for the README. */

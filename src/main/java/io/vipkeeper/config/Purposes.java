@@ -78,10 +78,6 @@ final class Purposes {
                             ? "svc_enable alone leaves nothing to do: vipkeeper keeps the control plane's address only;"
                                     + " set cp_enable=true (--controlplane)"
                             : "no features are enabled: set cp_enable=true (--controlplane)");
-        } else if (services) {
-            warnings.add(
-                    settings.shown(OtherOptions.SERVICES) + " has no effect: vipkeeper does not look after Services"
-                            + " of type LoadBalancer, only after the control plane's address");
         }
     }
 

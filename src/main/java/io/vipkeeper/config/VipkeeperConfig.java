@@ -17,6 +17,7 @@ import io.vipkeeper.vip.VirtualIp;
  *
  * @param nodeName the identity in the election, lower case, never empty
  * @param fast empty when the Lease alone is to decide
+ * @param services empty when Services of type LoadBalancer are none of its business
  * @param logLevel the lowest level that is logged
  * @param logsJson one JSON object a line instead of text
  */
@@ -26,6 +27,7 @@ public record VipkeeperConfig(
         Link link,
         Election election,
         Optional<Fast> fast,
+        Optional<Services> services,
         Api api,
         Http http,
         Level logLevel,
@@ -75,6 +77,28 @@ public record VipkeeperConfig(
     public record Fast(Pace pace, int port, int weight) {}
 
     /**
+     * Services of type LoadBalancer.
+     *
+     * @param namespace the only one whose Services count; empty for all
+     * @param election one Lease for each Service
+     * @param onDemand one Lease for each Service that asks for it
+     * @param leaseName the one Lease of the others, as name or namespace/name; empty: groups
+     * @param interfaceName of a Service that names none; empty: that of the control plane's address
+     * @param updates whether statuses are written
+     */
+    public record Services(
+            Optional<String> namespace,
+            boolean election,
+            boolean onDemand,
+            Optional<String> leaseName,
+            Classes classes,
+            Optional<String> interfaceName,
+            boolean updates) {}
+
+    /** Of {@code loadBalancerClass}: only those with a class; which one; whether none counts as that one. */
+    public record Classes(boolean only, String name, boolean legacy) {}
+
+    /**
      * The API server.
      *
      * @param port of the one on this node
@@ -86,7 +110,7 @@ public record VipkeeperConfig(
     /**
      * The listeners of the program.
      *
-     * @param metrics where /metrics, /q/health and /q/status are, empty when switched off
+     * @param metrics where /, /metrics, /q/health and /q/status are, empty when switched off
      * @param healthCheckPort where /healthz is, on every address
      */
     public record Http(Optional<Listen> metrics, OptionalInt healthCheckPort) {}

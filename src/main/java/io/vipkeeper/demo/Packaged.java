@@ -16,6 +16,9 @@ import io.vipkeeper.demo.lab.LabException;
 public record Packaged(Path file) {
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-Xms8m", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xss256k");
+    /** The archive where it was made for: moved elsewhere, much of it would be private memory. */
+    private static final List<String> MAPPED = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
     private static final String JAR = "quarkus-run.jar";
 
     /**
@@ -45,14 +48,20 @@ public record Packaged(Path file) {
         return new Packaged(file.toAbsolutePath());
     }
 
+    /** Whether a JVM runs it. */
+    public boolean isJar() {
+        return file.endsWith(JAR);
+    }
+
     /** The command line with these arguments; a JVM is started with what its container image gives it. */
     public List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
-        if (file.endsWith(JAR)) {
+        if (isJar()) {
             command.add(JavaCommand.java());
             command.addAll(JVM);
             Path archive = file.resolveSibling("vipkeeper.jsa");
             if (Files.isRegularFile(archive)) {
+                command.addAll(MAPPED);
                 command.add("-XX:SharedArchiveFile=" + archive);
             }
             command.add("-jar");

@@ -1,7 +1,5 @@
 package io.vipkeeper.fence;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -43,12 +41,20 @@ final class FenceTable implements AutoCloseable {
         TableCommands rehearsed = new TableCommands(PREFIX + UUID.randomUUID());
         Transaction transaction =
                 new Transaction().addAll(rehearsed.tableAndSets()).addAll(rehearsed.chainsAndRules(LOOPBACK));
-        for (int length : new int[] {4, 16}) {
-            VirtualIp nowhere = VirtualIp.host(unspecified(length));
+        for (VirtualIp nowhere : VirtualIp.NOWHERE) {
             transaction.addAll(rehearsed.put(AddressSet.guarded(nowhere), nowhere, 1_000));
             transaction.addAll(rehearsed.take(AddressSet.live(nowhere), nowhere));
         }
         return transaction.rehearse(connection);
+    }
+
+    /** Walks the path of an admission: what it puts in, it takes out again in the same transaction. */
+    void walk() {
+        for (VirtualIp nowhere : VirtualIp.NOWHERE) {
+            if (isInPlace(Chain.EGRESS)) {
+                commit(commands.take(AddressSet.live(nowhere), nowhere));
+            }
+        }
     }
 
     /** The chains of one interface come and go together, so that the question for one of them tells. */
@@ -122,13 +128,5 @@ final class FenceTable implements AutoCloseable {
         String name = PREFIX + namespace + "/" + lease;
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= LONGEST_NAME ? name : PREFIX + UUID.nameUUIDFromBytes(bytes);
-    }
-
-    private static InetAddress unspecified(int length) {
-        try {
-            return InetAddress.getByAddress(new byte[length]);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four and sixteen bytes are an address", e);
-        }
     }
 }

@@ -174,6 +174,13 @@ public final class NftablesFence implements Fence, AutoCloseable {
                 .ifPresent(refusal -> LOG.warnf("The fence stays: %s", refusal.reason()));
     }
 
+    @Override
+    public void rehearse() {
+        table.ifPresent(FenceTable::walk);
+        surveyed = Optional.empty();
+        inForce();
+    }
+
     /** Leaves the table, for the next life. */
     @Override
     public void close() {

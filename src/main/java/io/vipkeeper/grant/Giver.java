@@ -81,29 +81,43 @@ final class Giver {
 
     /** Whether {@code node}'s API server serves, and not only because nobody noticed yet that it does not. */
     private static boolean isBetter(GrantTurn turn, String node) {
-        Optional<Long> proven = turn.peers().get(node).provenNanos();
-        Optional<Long> unwell = turn.api.unwellNanos();
-        if (proven.isPresent() && unwell.isPresent()) {
-            return turn.rules.isProof(proven.get(), unwell.get());
-        }
-        return turn.situation.overdue() || turn.reached(turn.api.turnedNanos() + SPREAD_NANOS);
+        return isProven(turn, node)
+                .orElseGet(() -> turn.situation.overdue() || turn.reached(turn.api.turnedNanos() + SPREAD_NANOS));
     }
 
-    /** Whoever leaves because it is unwell does so for one that is better off. */
+    /** Empty while there is nothing to tell it by. */
+    private static Optional<Boolean> isProven(GrantTurn turn, String node) {
+        return turn.peers().get(node).provenNanos().flatMap(proven -> turn.api
+                .unwellNanos()
+                .map(unwell -> turn.rules.isProof(proven, unwell)));
+    }
+
+    /** Whoever leaves because it is unwell does so for one that is better off, and rather for one that has proven it. */
     private static Optional<String> successor(GrantTurn turn, LossReason reason) {
         List<String> takers = turn.takers();
-        return takers.stream()
-                .filter(node -> reason != LossReason.API_UNWELL || isSettled(turn, node) && isBetter(turn, node))
+        if (reason != LossReason.API_UNWELL) {
+            return takers.stream().findFirst();
+        }
+        List<String> settled =
+                takers.stream().filter(node -> isSettled(turn, node)).toList();
+        return settled.stream()
+                .filter(node -> isProven(turn, node).orElse(false))
                 .findFirst()
+                .or(() -> settled.stream().filter(node -> isBetter(turn, node)).findFirst())
                 .or(() -> takers.stream().findFirst());
     }
 
-    /** When all API servers come back, the first to notice must not take what its holder has kept. */
+    /**
+     * When all API servers come back, the first to notice must not take what its holder has kept. Whoever was ready
+     * before this node's server failed its first probe has not come back from the same.
+     */
     private static boolean isSettled(GrantTurn turn, String node) {
+        Optional<Long> unwell = turn.api.unwellNanos();
         return turn.peers()
                 .get(node)
                 .readySinceNanos()
-                .filter(since -> turn.reached(since + SETTLED_NANOS))
+                .filter(since -> turn.reached(since + SETTLED_NANOS)
+                        || unwell.filter(at -> since - at <= 0).isPresent())
                 .isPresent();
     }
 

@@ -7,6 +7,6 @@ public interface Observer {
     /** @param atNanos when the step was made, on the core's clock */
     void observed(Observation observation, long atNanos);
 
-    /** Steps were made; told after their observations, once for several steps if these come quicker than it takes. */
+    /** Steps were made; told after their observations, and at most a few times a second of those without any. */
     default void turned(KeeperStatus status) {}
 }

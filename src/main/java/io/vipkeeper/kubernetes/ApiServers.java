@@ -149,7 +149,8 @@ final class ApiServers {
 
     private boolean isDue(ApiServer server, long now) {
         Health health = health(server);
-        boolean often = server.equals(first) || health(used).isIll();
+        boolean often =
+                server.equals(first) || server.equals(used) || health(used).isIll();
         return !health.heard || now - health.heardNanos >= (often ? FIRST_CHECK : OTHER_CHECK).toNanos();
     }
 

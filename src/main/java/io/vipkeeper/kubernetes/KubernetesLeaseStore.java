@@ -23,6 +23,7 @@ import io.vipkeeper.lease.LeaseStore;
 public final class KubernetesLeaseStore implements LeaseStore {
     private static final int REMEMBERED = 8;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final String DRY_RUN = "?dryRun=All";
 
     private final ElectionClient client;
     private final LeaseName name;
@@ -114,6 +115,25 @@ public final class KubernetesLeaseStore implements LeaseStore {
         LeaseDraft draft = new LeaseDraft("", 1, 0, true, Map.of());
         LeaseJson.parse(name, LeaseJson.created(name, labels, draft, clock.instant()));
         client.exchange(ApiCall.Request.get(name.object()), WARM_UP, ElectionClient.LARGEST_ANSWER);
+    }
+
+    /**
+     * Replaces the Lease by itself, which the API server only tries, and forgets the answer: a follower that never wrote
+     * would do so for the first time when it takes over. Needs no right but that to replace.
+     *
+     * @return whether there was a Lease to be replaced
+     */
+    public boolean rehearse() {
+        if (!(read() instanceof LeaseAnswer.Found(LeaseRecord now))) {
+            return false;
+        }
+        LeaseDraft same = new LeaseDraft(
+                now.holderIdentity(), now.leaseDurationSeconds(), now.leaseTransitions(), false, Map.of());
+        remembered(now).ifPresent(object -> {
+            byte[] body = LeaseJson.replaced(object, now, labels, same, clock.instant());
+            client.exchange(new ApiCall.Request(HttpMethod.PUT, name.object() + DRY_RUN, Optional.of(body)));
+        });
+        return true;
     }
 
     /** Which Lease. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -12,7 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 
+import io.vipkeeper.lease.ApiFailure;
 import io.vipkeeper.lease.LeaseRecord;
 
 /** Watches the Leases of a namespace that carry some labels. */
@@ -52,9 +55,33 @@ public final class LabelledLeases {
      * @param over asked on this thread whether to return, which an interrupt hastens
      */
     public void follow(Consumer<Map<String, LeaseRecord>> listener, BooleanSupplier over) {
-        String query = "labelSelector=" + URLEncoder.encode(selector(), StandardCharsets.UTF_8);
-        String collection = new LeaseName(namespace, "any").collection();
-        new ListWatch(client, collection, query, pace, new Level(listener)).run(over);
+        new ListWatch(client, collection(), query(), pace, new Level(listener)).run(over);
+    }
+
+    /** All of them by name, once; blocks for one request. */
+    public ApiSurvey.Told<Map<String, LeaseRecord>> list() {
+        ApiReply reply = client.exchange(ApiCall.Request.get(collection() + "?" + query()));
+        if (reply instanceof ApiReply.Failed(ApiFailure cause, String detail)) {
+            return new ApiSurvey.Told.Unknown<>(cause, detail);
+        }
+        ApiReply.Answered answered = (ApiReply.Answered) reply;
+        if (answered.status() != 200) {
+            return new ApiSurvey.Told.Unknown<>(Failures.of(answered.status()), answered.text());
+        }
+        JsonNode items = Optional.ofNullable(LeaseJson.tree(answered.body()))
+                .map(tree -> tree.path("items"))
+                .orElse(NullNode.getInstance());
+        Map<String, LeaseRecord> all = new LinkedHashMap<>();
+        new Level(all::putAll).listed(items.isArray() ? items.valueStream().toList() : List.of());
+        return new ApiSurvey.Told.Known<>(all);
+    }
+
+    private String collection() {
+        return new LeaseName(namespace, "any").collection();
+    }
+
+    private String query() {
+        return "labelSelector=" + URLEncoder.encode(selector(), StandardCharsets.UTF_8);
     }
 
     private String selector() {

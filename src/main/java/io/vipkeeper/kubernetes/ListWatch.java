@@ -31,9 +31,13 @@ final class ListWatch {
         void failed(String why);
     }
 
+    /** How long a list may take and how large it may be. */
+    record Bounds(Duration time, int bytes) {}
+
     private final ElectionClient client;
     private final String selection;
     private final WatchPace pace;
+    private final Bounds bounds;
     private final Listener listener;
     private String version = "";
     private String line = "";
@@ -43,7 +47,19 @@ final class ListWatch {
      * @param selector which of them, as a parameter of a query: {@code labelSelector=a%3Db}
      */
     ListWatch(ElectionClient client, String collection, String selector, WatchPace pace, Listener listener) {
+        this(client, collection, selector, pace, new Bounds(client.attempt(), ElectionClient.LARGEST_ANSWER), listener);
+    }
+
+    /** @param bounds of a list; the rest is as above */
+    ListWatch(
+            ElectionClient client,
+            String collection,
+            String selector,
+            WatchPace pace,
+            Bounds bounds,
+            Listener listener) {
         this.client = client;
+        this.bounds = bounds;
         this.selection = collection + "?" + selector;
         this.pace = pace;
         this.listener = listener;
@@ -76,7 +92,7 @@ final class ListWatch {
 
     /** @return whether there is a version to watch from */
     private boolean list() {
-        return switch (client.exchange(ApiCall.Request.get(selection))) {
+        return switch (client.exchange(ApiCall.Request.get(selection), bounds.time(), bounds.bytes())) {
             case ApiReply.Failed failed -> refused(failed.detail());
             case ApiReply.Answered answered ->
                 answered.status() == 200 ? listed(LeaseJson.tree(answered.body())) : refused(answered.text());

@@ -49,6 +49,11 @@ public final class LocalServer {
         return here;
     }
 
+    /** Whether the election's requests go there, too. */
+    public boolean isUsed() {
+        return client.isAtHome();
+    }
+
     /**
      * Asks {@code /readyz} over a connection that is kept. 401 and 403 are ready: with
      * {@code --anonymous-auth=false}, or credentials that lack the right, a server that serves answers so, and one that

@@ -40,11 +40,11 @@ public class Rules {
     /** How long a holder that offered the Lease to a successor may go on answering at most. */
     public static final long LONGEST_LINGER_NANOS = 200_000_000L;
 
-    private static final long EAGER_NANOS = 75_000_000L;
+    private static final long EAGER_NANOS = 50_000_000L;
 
     private static final long EAGER_ATTEMPT_NANOS = 300_000_000L;
 
-    private static final int EAGER_REQUESTS = 4000;
+    private static final int EAGER_REQUESTS = 6000;
 
     private final Timing timing;
 

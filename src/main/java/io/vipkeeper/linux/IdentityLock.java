@@ -1,7 +1,5 @@
 package io.vipkeeper.linux;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,9 +11,6 @@ import java.util.HexFormat;
  * second process with the same identity. Leaves no file behind. Calls come from one thread.
  */
 public final class IdentityLock implements AutoCloseable {
-    /** {@code sun_path} is 108 bytes; the leading zero of an abstract name is one of them. */
-    private static final int LONGEST_NAME = 107;
-
     private static final String PREFIX = "vipkeeper/";
     private static final int NOT_HELD = -1;
 
@@ -41,7 +36,7 @@ public final class IdentityLock implements AutoCloseable {
         }
         int type = LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_CLOEXEC;
         int opened = KernelException.check("socket", "AF_UNIX", libc.socket(LinuxConstants.AF_UNIX, type, 0));
-        int bound = libc.bind(opened, address());
+        int bound = libc.bind(opened, UnixAddress.abstractName(name));
         if (bound < 0) {
             libc.close(opened);
             if (Errno.EADDRINUSE.is(bound)) {
@@ -62,19 +57,11 @@ public final class IdentityLock implements AutoCloseable {
         }
     }
 
-    private byte[] address() {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(2 + 1 + bytes.length)
-                .order(ByteOrder.nativeOrder())
-                .putShort((short) LinuxConstants.AF_UNIX)
-                .put((byte) 0)
-                .put(bytes)
-                .array();
-    }
-
     private static String name(String parts) {
         String readable = PREFIX + parts;
-        return readable.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME ? readable : PREFIX + sha256(parts);
+        return readable.getBytes(StandardCharsets.UTF_8).length <= UnixAddress.LONGEST_NAME
+                ? readable
+                : PREFIX + sha256(parts);
     }
 
     private static String sha256(String text) {

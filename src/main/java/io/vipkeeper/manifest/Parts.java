@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleRef;
 import io.fabric8.kubernetes.api.model.rbac.RoleRefBuilder;
 
@@ -20,6 +22,15 @@ public final class Parts {
                         .withOperator("Exists")
                         .build())
                 .toList();
+    }
+
+    /** @param group of the API, empty for the core */
+    public static PolicyRule rule(String group, String resource, String... verbs) {
+        return new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resource)
+                .withVerbs(verbs)
+                .build();
     }
 
     public static RoleRef role(String kind, String name) {

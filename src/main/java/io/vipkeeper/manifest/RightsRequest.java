@@ -10,6 +10,7 @@ import java.util.List;
  * @param candidateLeases those that the candidates keep; empty: not known
  * @param role whether kube-vip's form grants in its namespace only
  * @param roleBinding whether kube-vip's form binds in its namespace only
+ * @param services whether Services of type LoadBalancer are looked after
  * @param token whether a Secret with a token is wanted, for a kubeconfig
  */
 public record RightsRequest(
@@ -19,6 +20,7 @@ public record RightsRequest(
         List<String> candidateLeases,
         boolean role,
         boolean roleBinding,
+        boolean services,
         boolean token) {
     public RightsRequest {
         candidateLeases = List.copyOf(candidateLeases);

@@ -65,8 +65,13 @@ public class Variables {
 
     /** What kube-vip does not know. */
     protected final void ofVipkeeper() {
+        differing(Origin.VIPKEEPER);
+    }
+
+    /** Those of this origin that are not as by default. */
+    protected final void differing(Origin origin) {
         differing(Options.all().stream()
-                .filter(option -> option.origin() == Origin.VIPKEEPER)
+                .filter(option -> option.origin() == origin)
                 .map(Option::env)
                 .toArray(String[]::new));
     }

@@ -1,7 +1,5 @@
 package io.vipkeeper.netlink;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,8 +32,6 @@ import static io.vipkeeper.netlink.AddressMessage.TENTATIVE;
  * <p>Touches only addresses that an elector put there ({@link AddressMessage#byElector}).
  */
 public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable {
-    private static final VirtualIp UNSPECIFIED_IPV4 = VirtualIp.host(unspecified(new byte[4]));
-    private static final VirtualIp UNSPECIFIED_IPV6 = VirtualIp.host(unspecified(new byte[16]));
     private static final int NO_INTERFACE = 0;
     private static final int UNSETTLED = TENTATIVE | DUPLICATE_DETECTION_FAILED | OPTIMISTIC;
 
@@ -53,8 +49,21 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
     public NetlinkAddressBinder(Libc libc, String interfaceName) {
         this.interfaceName = interfaceName;
         this.connection = new NetlinkConnection(libc);
-        rehearse(UNSPECIFIED_IPV6);
-        rehearse(UNSPECIFIED_IPV4);
+        walk();
+    }
+
+    @Override
+    public void rehearse() {
+        try {
+            walk();
+        } catch (KernelException e) {
+            // The next bind looks again, and tells.
+            index = OptionalInt.empty();
+        }
+    }
+
+    private void walk() {
+        VirtualIp.NOWHERE.forEach(this::rehearse);
         lookUp();
     }
 
@@ -200,13 +209,5 @@ public final class NetlinkAddressBinder implements AddressBinder, AutoCloseable 
 
     private static BindOutcome refused(String operation, VirtualIp vip, String nic, int answer) {
         return new BindOutcome.Refused(new KernelException(operation, vip + " on " + nic, answer).getMessage());
-    }
-
-    private static InetAddress unspecified(byte[] zeros) {
-        try {
-            return InetAddress.getByAddress(zeros);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four and sixteen bytes are an address", e);
-        }
     }
 }

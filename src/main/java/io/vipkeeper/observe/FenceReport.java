@@ -18,6 +18,12 @@ public record FenceReport(String kind, String why) {
     /** The lifetime of the address alone, in whole seconds. */
     public static final String ADDRESS = "address";
 
+    /** Why there is no better one where the configuration asks for none. */
+    public static final String PRESERVED = "a preserved address cannot be fenced";
+
+    /** The same. */
+    public static final String NO_ELECTION = "there is no election";
+
     /** @param possible {@link #NFTABLES}, or why there is no such fence on this node */
     public static FenceReport of(Optional<KeeperStatus> status, String possible) {
         boolean on = status.filter(now -> now.bound().containsValue(true)).isPresent();

@@ -32,6 +32,11 @@ public enum Hindrance {
                 .toList();
     }
 
+    /** A few words for people. */
+    public String text() {
+        return text;
+    }
+
     public boolean isPresent(KeeperStatus status) {
         return present.test(status);
     }

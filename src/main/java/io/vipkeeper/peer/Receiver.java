@@ -42,13 +42,11 @@ final class Receiver {
         while (!cancelled.getAsBoolean() && sockets.isOpen()) {
             try {
                 sockets.settle();
-                boolean idle = true;
                 for (DatagramChannel channel : sockets.all()) {
-                    idle &= !receiveSome(channel, sink);
+                    receiveSome(channel, sink);
                 }
-                if (idle) {
-                    sockets.await();
-                }
+                // Returns at once where there is more.
+                sockets.await();
             } catch (ClosedChannelException | ClosedSelectorException e) {
                 LOG.tracef("A socket was closed while it was read: %s", e);
             } catch (IOException e) {
@@ -57,18 +55,14 @@ final class Receiver {
         }
     }
 
-    /**
-     * A few, so that no queue keeps the others waiting.
-     *
-     * @return whether there was any
-     */
-    private boolean receiveSome(DatagramChannel channel, Consumer<Received> sink) throws IOException {
+    /** A few, so that no queue keeps the others waiting. */
+    private void receiveSome(DatagramChannel channel, Consumer<Received> sink) throws IOException {
         for (int received = 0; received < BATCH; received++) {
             datagram.clear();
             try {
                 // A peer may send from any of its addresses, a forger from each: nothing hangs on the source.
                 if (channel.receive(datagram) == null) {
-                    return received > 0;
+                    return;
                 }
                 datagram.flip();
                 judge(sink);
@@ -76,7 +70,6 @@ final class Receiver {
                 LOG.tracef("A peer does not listen: %s", e);
             }
         }
-        return true;
     }
 
     private void judge(Consumer<Received> sink) {

@@ -42,12 +42,16 @@ final class ActionRunner {
     }
 
     void onVip(VipAction action) {
-        threads.kernel().execute(guarded(() -> inbox.accept(new KeeperEvent.FromVip(effects.perform(action)))));
+        threads.kernel().execute(guarded(action, () -> inbox.accept(new KeeperEvent.FromVip(effects.perform(action)))));
+    }
+
+    void rehearse() {
+        threads.kernel().execute(guarded("rehearsal", "a bind", effects::rehearse, broken));
     }
 
     void onLease(LeaseAction action) {
         try {
-            threads.api().execute(guarded(() -> answered(action, ask(action))));
+            threads.api().execute(guarded(action, () -> answered(action, ask(store, action))));
         } catch (RejectedExecutionException e) {
             answered(action, new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "every earlier request still hangs"));
         }
@@ -62,7 +66,7 @@ final class ActionRunner {
         }
     }
 
-    private LeaseAnswer ask(LeaseAction action) {
+    static LeaseAnswer ask(LeaseStore store, LeaseAction action) {
         return switch (action) {
             case LeaseAction.Read read -> store.read();
             case LeaseAction.Create(long request, LeaseDraft draft) -> store.create(draft);
@@ -74,17 +78,21 @@ final class ActionRunner {
         inbox.accept(new KeeperEvent.FromLease(new LeaseEvent.Answered(action.request(), answer)));
     }
 
-    private Runnable guarded(Runnable task) {
-        return guarded(task, broken);
+    private Runnable guarded(Object action, Runnable task) {
+        return guarded("action", action, task, broken);
     }
 
-    /** The task, with {@code broken} told of whatever it throws: an executor would keep that to itself. */
-    static Runnable guarded(Runnable task, Consumer<Throwable> broken) {
+    /**
+     * The task, with {@code broken} told of whatever it throws: an executor would keep that to itself.
+     *
+     * @param during what it does, for the log
+     */
+    static Runnable guarded(String stage, Object during, Runnable task, Consumer<Throwable> broken) {
         return () -> {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                broken.accept(e);
+                broken.accept(new Fault.Thrown(stage, during, e));
             }
         };
     }

@@ -52,6 +52,13 @@ public final class AddressEffects {
         };
     }
 
+    /** Walks the path of a bind without an effect. */
+    void rehearse() {
+        binder.rehearse();
+        fence.rehearse();
+        announcer.rehearse();
+    }
+
     /** The address stops being answered for before it goes, so that nothing is answered in between. */
     private BindOutcome unbind(VirtualIp vip) {
         fence.block(vip);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -37,6 +38,9 @@ public final class KeeperPipeline {
     /** Probes see that the pipeline turns, so it turns even when nothing is due. */
     private static final long LONGEST_SLEEP_NANOS = 500_000_000L;
 
+    /** Of a broken pipeline. */
+    private static final long LONGEST_END_SECONDS = 2;
+
     private static final long SHORTEST_SLEEP_NANOS = 200_000L;
 
     private final Keeper keeper;
@@ -46,11 +50,15 @@ public final class KeeperPipeline {
     private final ActionRunner actions;
     private final Pauses pauses;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private volatile MultiEmitter<? super KeeperEvent> inbox;
-    private volatile KeeperStatus status;
     private volatile Cancellable stream;
-    private volatile KeeperState state;
+    private volatile Turned turned;
+    private volatile KeeperEvent lastEvent;
     private ScheduledFuture<?> wake;
+
+    /** What the last step has left behind, and when. */
+    private record Turned(KeeperState state, long atNanos) {}
 
     /**
      * @param clock nanoseconds, monotonic, the same that {@code effects} has
@@ -66,12 +74,12 @@ public final class KeeperPipeline {
             PipelineThreads threads) {
         this.keeper = keeper;
         this.clock = clock;
-        audience = new Audience(observers, threads.audience(), this::broke);
+        audience = new Audience(observers, threads.audience(), this::status, this::broke);
         this.threads = threads;
         actions = new ActionRunner(store, effects, peers, threads, this::tell, this::broke);
         pauses = new Pauses(clock.getAsLong());
-        state = keeper.initial(clock.getAsLong());
-        status = keeper.status(state, clock.getAsLong());
+        long now = clock.getAsLong();
+        turned = new Turned(keeper.initial(now), now);
     }
 
     /** Begins; {@code sources} are subscribed to until the end. */
@@ -101,9 +109,10 @@ public final class KeeperPipeline {
         return finished;
     }
 
-    /** The newest state; from any thread. */
+    /** The state after the last step; from any thread. */
     public KeeperStatus status() {
-        return status;
+        Turned last = turned;
+        return keeper.status(last.state(), last.atNanos());
     }
 
     /** How late a step came at the worst in the last five to ten minutes, in nanoseconds; from any thread. */
@@ -111,30 +120,49 @@ public final class KeeperPipeline {
         return pauses.longest(clock.getAsLong());
     }
 
+    /**
+     * Has the kernel's thread walk the path of a bind once, without an effect; nothing while an address is on or about
+     * to be. From any thread, at once.
+     */
+    public void rehearse() {
+        if (turned.state().vip().noneBound()) {
+            actions.rehearse();
+        }
+    }
+
     /** Takes the addresses off without asking the core. For a process that cannot wait for it any longer. */
     public void unbindNow() {
-        state.vip().entries().keySet().forEach(vip -> actions.onVip(new VipAction.Unbind(vip)));
+        turned.state().vip().entries().keySet().forEach(vip -> actions.onVip(new VipAction.Unbind(vip)));
     }
 
     private KeeperStep turn(KeeperEvent event) {
         long now = clock.getAsLong();
+        KeeperState state = turned.state();
         KeeperStep step;
+        lastEvent = event;
         try {
             step = keeper.step(state, event, now);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("the core failed on " + event + " in " + state, e);
+        } catch (RuntimeException | Error e) {
+            throw new Fault.Thrown("step", event, e);
         }
-        state = step.state();
-        status = keeper.status(state, now);
+        turned = new Turned(step.state(), now);
         sleepUntil(step.wakeAtNanos(), now);
         return step;
     }
 
     private void carryOut(KeeperStep step) {
-        step.actions().forEach(actions::perform);
-        audience.tell(step, status);
+        step.actions().forEach(this::perform);
+        audience.tell(step);
         if (step.actions().contains(new KeeperAction.Finished())) {
             audience.afterwards(() -> finished.complete(null));
+        }
+    }
+
+    private void perform(KeeperAction action) {
+        try {
+            actions.perform(action);
+        } catch (RuntimeException | Error e) {
+            throw new Fault.Thrown("action", action, e);
         }
     }
 
@@ -143,7 +171,11 @@ public final class KeeperPipeline {
             wake.cancel(false);
         }
         long pause = Math.clamp(wakeAt - now, SHORTEST_SLEEP_NANOS, LONGEST_SLEEP_NANOS);
-        wake = threads.turns().schedule(() -> woke(now + pause), pause, TimeUnit.NANOSECONDS);
+        wake = threads.turns()
+                .schedule(
+                        ActionRunner.guarded("source", "the timer", () -> woke(now + pause), this::broke),
+                        pause,
+                        TimeUnit.NANOSECONDS);
     }
 
     private void woke(long due) {
@@ -152,8 +184,16 @@ public final class KeeperPipeline {
         tell(new KeeperEvent.Tick());
     }
 
+    /** Any thread; the first failure is told, and what follows from it is not. */
     private void broke(Throwable failure) {
-        LOG.errorf(failure, "pipeline failed: the addresses are taken off and the process ends");
+        if (!broken.compareAndSet(false, true)) {
+            return;
+        }
+        Fault fault = Fault.of(failure);
+        LOG.errorf(
+                fault.cause(),
+                "pipeline failed: the addresses are taken off and the process ends %s",
+                fault.line(lastEvent, turned.state()));
         Cancellable running = stream;
         if (running != null) {
             running.cancel();
@@ -164,5 +204,8 @@ public final class KeeperPipeline {
             unbindNow();
             threads.kernel().execute(() -> finished.completeExceptionally(failure));
         });
+        // A thread that hangs must not keep a broken process alive: the kernel ends the addresses by itself.
+        CompletableFuture.delayedExecutor(LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> finished.completeExceptionally(failure));
     }
 }

@@ -3,6 +3,7 @@ package io.vipkeeper.pipeline;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,12 +23,24 @@ public record PipelineThreads(
     private static final int REQUESTS_AT_ONCE = 4;
 
     public static PipelineThreads create() {
+        return create("keeper", REQUESTS_AT_ONCE);
+    }
+
+    /** @param requestsAtOnce before one is refused */
+    public static PipelineThreads create(String name, int requestsAtOnce) {
         return new PipelineThreads(
-                Executors.newSingleThreadScheduledExecutor(named("keeper")),
-                Executors.newSingleThreadExecutor(named("keeper-kernel")),
-                Executors.newSingleThreadExecutor(named("keeper-audience")),
+                timer(name),
+                Executors.newSingleThreadExecutor(named(name + "-kernel")),
+                Executors.newSingleThreadExecutor(named(name + "-audience")),
                 new ThreadPoolExecutor(
-                        1, REQUESTS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("keeper-api")));
+                        1, requestsAtOnce, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name + "-api")));
+    }
+
+    /** Each step sets the timer anew; one that was given up would still wake the thread. */
+    private static ScheduledExecutorService timer(String name) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private static ThreadFactory named(String name) {

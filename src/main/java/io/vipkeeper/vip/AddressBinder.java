@@ -16,4 +16,7 @@ public interface AddressBinder {
      * Removes the address from every interface, with any prefix, wherever an elector put it there. Absent is fine.
      */
     BindOutcome unbind(VirtualIp vip);
+
+    /** Walks the path of the other calls without an effect, so that the first real one finds it walked. */
+    default void rehearse() {}
 }

@@ -20,4 +20,7 @@ public interface Announcer {
      *     field that receivers ignore
      */
     BindOutcome probe(VirtualIp vip, boolean wants);
+
+    /** Walks the path of the other calls without an effect, so that the first real one finds it walked. */
+    default void rehearse() {}
 }

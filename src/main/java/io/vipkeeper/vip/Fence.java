@@ -20,4 +20,7 @@ public interface Fence {
 
     /** Takes the whole filter away. For an orderly end, when no address is on. */
     void remove();
+
+    /** Walks the path of the other calls without an effect, so that the first real one finds it walked. */
+    default void rehearse() {}
 }

@@ -6,15 +6,14 @@ package io.vipkeeper.vip;
  *
  * @param firstNanos when the first run began
  * @param beganNanos when this run began
+ * @param probes how many a run has
  * @param sent the probes of this run
  */
-record Proof(long firstNanos, long beganNanos, int sent) {
+record Proof(long firstNanos, long beganNanos, int probes, int sent) {
     private static final long MILLI = 1_000_000L;
-    private static final int PROBES = 6;
-    private static final long PROBE_NANOS = 25 * MILLI;
 
-    /** Answers to the last probe have the rest of the time. */
-    private static final long WHOLE_NANOS = 150 * MILLI;
+    /** What separates two probes, and what the answers to the last one have. */
+    private static final long PROBE_NANOS = 25 * MILLI;
 
     private static final long LATE_NANOS = 40 * MILLI;
 
@@ -24,20 +23,20 @@ record Proof(long firstNanos, long beganNanos, int sent) {
      */
     private static final long PATIENCE_NANOS = 4_000 * MILLI;
 
-    static Proof begin(long now) {
-        return new Proof(now, now, 0);
+    static Proof begin(long now, int probes) {
+        return new Proof(now, now, probes, 0);
     }
 
     Proof again(long now) {
-        return new Proof(firstNanos, now, 0);
+        return new Proof(firstNanos, now, probes, 0);
     }
 
     Proof next() {
-        return new Proof(firstNanos, beganNanos, sent + 1);
+        return new Proof(firstNanos, beganNanos, probes, sent + 1);
     }
 
     long dueNanos() {
-        return beganNanos + (sent < PROBES ? sent * PROBE_NANOS : WHOLE_NANOS);
+        return beganNanos + sent * PROBE_NANOS;
     }
 
     boolean isLate(long now) {
@@ -45,11 +44,11 @@ record Proof(long firstNanos, long beganNanos, int sent) {
     }
 
     boolean wantsProbe(long now) {
-        return sent < PROBES && now - dueNanos() >= 0;
+        return sent < probes && now - dueNanos() >= 0;
     }
 
     boolean isComplete(long now) {
-        return sent == PROBES && now - dueNanos() >= 0;
+        return sent == probes && now - dueNanos() >= 0;
     }
 
     boolean isOverlong(long now) {

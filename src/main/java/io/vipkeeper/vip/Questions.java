@@ -14,6 +14,11 @@ final class Questions {
 
     private static final long ASK_NANOS = 500 * MILLI;
 
+    private static final int PROBES = 6;
+
+    /** For a provisional holder, which has asked each half second since it started. */
+    private static final int LAST_PROBES = 4;
+
     private Questions() {}
 
     /**
@@ -26,9 +31,9 @@ final class Questions {
             turn.proof = Optional.empty();
             return Optional.of(holding);
         }
-        Proof proof = turn.proof.orElseGet(() -> Proof.begin(turn.now));
-        proof = proof.isLate(turn.now) ? proof.again(turn.now) : proof;
         boolean strict = holding.caution() == Caution.STRICT;
+        Proof proof = turn.proof.orElseGet(() -> Proof.begin(turn.now, strict ? LAST_PROBES : PROBES));
+        proof = proof.isLate(turn.now) ? proof.again(turn.now) : proof;
         boolean proven = proof.isComplete(turn.now) || !strict && proof.isOverlong(turn.now);
         if (!proven && proof.wantsProbe(turn.now)) {
             proof = proof.next();

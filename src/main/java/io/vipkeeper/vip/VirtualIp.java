@@ -3,6 +3,8 @@ package io.vipkeeper.vip;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,9 @@ import java.util.stream.IntStream;
 public record VirtualIp(InetAddress address, int prefix) {
     private static final int GROUPS = 8;
 
+    /** The unspecified address of each family, for rehearsals: nobody can have it. */
+    public static final List<VirtualIp> NOWHERE = List.of(unspecified(4), unspecified(16));
+
     public VirtualIp {
         int longest = address instanceof Inet4Address ? 32 : 128;
         if (prefix < 1 || prefix > longest) {
@@ -24,6 +29,14 @@ public record VirtualIp(InetAddress address, int prefix) {
     /** The address as a host route: /32 or /128. */
     public static VirtualIp host(InetAddress address) {
         return new VirtualIp(address, address instanceof Inet4Address ? 32 : 128);
+    }
+
+    private static VirtualIp unspecified(int length) {
+        try {
+            return host(InetAddress.getByAddress(new byte[length]));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four and sixteen bytes are an address", e);
+        }
     }
 
     public boolean isIpv6() {

@@ -135,6 +135,14 @@ final class PacketAnnouncerTest {
         assertThat(counters.failed(Form.ARP_REPLY)).isEqualTo(2);
     }
 
+    @Test
+    void aRehearsalHandsTheKernelFramesForNoInterface() {
+        announcer().rehearse();
+        assertThat(wire.frames).hasSize(3);
+        assertThat(wire.interfaces).containsOnly(0);
+        assertThat(counters.sent(Form.ARP_REQUEST)).isZero();
+    }
+
     private PacketAnnouncer announcer() {
         return new PacketAnnouncer(
                 wire,

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.vipkeeper.demo.Packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The commands of the packaged program, as a shell sees them: exit code, stdout, stderr. */
 class PackagedCommandIT {
@@ -66,6 +67,31 @@ class PackagedCommandIT {
     }
 
     @Test
+    void sigusr1WritesTheStatusToTheLogAndTheManagerGoesOn() throws Exception {
+        // given a manager that ends by itself after some seconds
+        Path log = directory.resolve("log");
+        Process manager = new ProcessBuilder(Packaged.find().command("rehearse"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await().atMost(60, TimeUnit.SECONDS).until(() -> Files.readString(log).contains("campaigning"));
+
+        // when
+        for (int i = 0; i < 20; i++) {
+            new ProcessBuilder("kill", "-USR1", Long.toString(manager.pid()))
+                    .start()
+                    .waitFor();
+        }
+
+        // then
+        await().atMost(10, TimeUnit.SECONDS).until(() -> Files.readString(log).contains("fast path "));
+        assertThat(Files.readString(log)).containsPattern("status\nholder +nobody\nnode +rehearsal, follower");
+        assertThat(manager.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(manager.exitValue()).isZero();
+        assertThat(Files.readString(log).split("status\nholder")).hasSizeBetween(2, 4);
+    }
+
+    @Test
     void aManifestOnStdoutIsNothingButYaml() throws Exception {
         Ended ended = run(
                 Map.of(), "manifest", "pod", "--arp", "--controlplane", "--leaderElection", "--address", "192.0.2.10");
@@ -85,17 +111,18 @@ class PackagedCommandIT {
     }
 
     @Test
-    void theStatusOfNobodyIsOneSentenceAndCode2() throws Exception {
+    void theStatusOfNobodyBeginsWithOneSentenceAndIsCode2() throws Exception {
         int nobody = freePort();
 
         Ended ended = run(Map.of(), "status", "--url", "http://127.0.0.1:" + nobody);
 
         assertThat(ended.code).isEqualTo(2);
-        assertThat(ended.out).isEmpty();
-        assertThat(ended.err.lines())
-                .singleElement()
+        assertThat(ended.err).isEmpty();
+        assertThat(ended.out.lines())
+                .first()
                 .asString()
-                .contains("no vipkeeper answers at http://127.0.0.1:" + nobody, "nothing listens there", "--url");
+                .startsWith("critical: who holds cannot be told")
+                .contains("no vipkeeper answers at http://127.0.0.1:" + nobody, "nothing listens there");
     }
 
     @Test

@@ -243,6 +243,7 @@ class VipkeeperConfigTest {
                                         "cp_enable",
                                         "vip_address",
                                         "config_file",
+                                        "vip_services_preview", // ServicesReaderTest has it.
                                         "vip_loseleadership_timeout_seconds")
                                 .contains(name));
     }

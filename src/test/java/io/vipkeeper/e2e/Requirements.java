@@ -18,6 +18,13 @@ public final class Requirements {
         LabAccess.problem().ifPresent(Requirements::missing);
     }
 
+    /** Root of the machine: other users, mounts. */
+    public static void root() {
+        if (!Shell.run(List.of("id", "-u")).equals("0")) {
+            missing("needs root");
+        }
+    }
+
     /** Network namespaces, kube-apiserver and etcd. */
     public static void realApi() {
         lab();
@@ -41,7 +48,8 @@ public final class Requirements {
         return "true".equals(System.getenv("CI"));
     }
 
-    private static void missing(String reason) {
+    /** Skips the test, or fails it in CI. */
+    public static void missing(String reason) {
         if (ci()) {
             fail("must not be skipped in CI: " + reason);
         }

@@ -96,6 +96,24 @@ final class NftablesFenceIT {
         });
     }
 
+    @Test
+    void aRehearsalChangesNothing() throws Exception {
+        node.inside(() -> {
+            try (NftablesFence fence = fence()) {
+                // given
+                assertThat(fence.admit(ipv4, 30_000)).isEqualTo(DONE);
+                assertThat(fence.block(ipv6)).isEqualTo(DONE);
+                String before = elements();
+                // when
+                fence.rehearse();
+                // then
+                assertThat(elements()).isEqualTo(before).contains("192.0.2.10").doesNotContain("0.0.0.0");
+                assertThat(answers(ipv4)).isTrue();
+                assertThat(answers(ipv6)).isFalse();
+            }
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {60, 300, 995})
     void theKernelEndsTheTimeByItselfAndNeverLate(long millis) throws Exception {
@@ -389,6 +407,11 @@ final class NftablesFenceIT {
 
     private boolean ping(VirtualIp vip) throws Exception {
         return peer.start("ping", "-n", "-c", "1", "-W", "0.5", target(vip)).waitFor() == 0;
+    }
+
+    /** Without how long they last. */
+    private String elements() throws Exception {
+        return nft("list ruleset").replaceAll("(timeout|expires) [0-9a-z]+", "");
     }
 
     private String nft(String command) throws Exception {

@@ -95,6 +95,12 @@ final class Incumbent {
         tell(new GrantEvent.Received(from, new Message(new Message.Standing(true, true, 0), promise)));
     }
 
+    /** One that lives says that it could not hold. */
+    void isUnready(String from) {
+        Message.Standing standing = new Message.Standing(false, true, 0);
+        tell(new GrantEvent.Received(from, new Message(standing, new Message.Hello())));
+    }
+
     void probes(boolean ready, long evidenceMillisAgo) {
         tell(new GrantEvent.LocalApi(ready, Optional.of(now - evidenceMillisAgo * MILLI)));
     }

@@ -85,4 +85,51 @@ class UnwellApiTest {
         assertThat(incumbent.wantsToLeave()).isTrue();
         assertThat(incumbent.successor()).contains("node-c");
     }
+
+    @Test
+    void oneThatHasProvenItIsPreferredToOneThatProbesNoServer() {
+        // given
+        Incumbent incumbent = Incumbent.thatHolds();
+        incumbent.probes(false, 400);
+        // when: node-b, which comes first, was waited for
+        incumbent.isPromised("node-b", OptionalInt.empty());
+        incumbent.pass(260);
+        incumbent.isPromised("node-c", OptionalInt.of(20));
+        // then
+        assertThat(incumbent.wantsToLeave()).isTrue();
+        assertThat(incumbent.successor()).contains("node-c");
+    }
+
+    /** The holder's server fell silent 400 ms ago. */
+    @ParameterizedTest(name = "a candidate that became ready {0} ms ago: {1}")
+    @CsvSource({"0, false", "399, false", "400, true", "1499, true"})
+    void whoeverWasReadyBeforeTheHoldersServerFellSilentNeedNotHaveBeenSoForLong(long readyFor, boolean leaves) {
+        // given
+        Incumbent incumbent = Incumbent.thatHolds();
+        incumbent.isUnready("node-b");
+        incumbent.isUnready("node-c");
+        incumbent.isPromised("node-b", OptionalInt.of(1_000));
+        incumbent.pass(readyFor);
+        incumbent.probes(false, 400);
+        // when
+        incumbent.isPromised("node-b", OptionalInt.of(1));
+        // then
+        assertThat(incumbent.wantsToLeave()).isEqualTo(leaves);
+    }
+
+    @ParameterizedTest(name = "ready for {0} ms: {1}")
+    @CsvSource({"1499, false", "1500, true"})
+    void whoeverBecameReadyLaterIsWaitedForAsItMayHaveComeBackFromTheSame(long readyFor, boolean leaves) {
+        // given
+        Incumbent incumbent = Incumbent.thatHolds();
+        incumbent.isUnready("node-b");
+        incumbent.isUnready("node-c");
+        incumbent.probes(false, 300);
+        incumbent.isPromised("node-b", OptionalInt.of(1));
+        // when
+        incumbent.pass(readyFor);
+        incumbent.isPromised("node-b", OptionalInt.of(1));
+        // then
+        assertThat(incumbent.wantsToLeave()).isEqualTo(leaves);
+    }
 }

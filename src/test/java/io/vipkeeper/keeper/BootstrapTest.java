@@ -28,8 +28,8 @@ class BootstrapTest {
         long asked = node.now;
         node.prove();
         // then
-        assertThat(node.actions).anyMatch(BootstrapTest::binds);
-        assertThat(node.now - asked).isLessThan(300 * MILLI);
+        assertThat(node.actions).anyMatch(Node::binds);
+        assertThat(node.now - asked).isLessThan(150 * MILLI);
     }
 
     @Test
@@ -110,7 +110,7 @@ class BootstrapTest {
         boolean unbinds = false;
         for (int i = 0; i < 201; i++) {
             node.tick(50 * MILLI);
-            if (node.actions.stream().anyMatch(BootstrapTest::binds)) {
+            if (node.actions.stream().anyMatch(Node::binds)) {
                 node.bound();
             }
             unbinds |= node.actions.contains(new KeeperAction.OnVip(new VipAction.Unbind(VIP)));
@@ -154,7 +154,7 @@ class BootstrapTest {
                 node.answer(forbidden());
             }
             node.tick(50 * MILLI);
-            assertThat(node.actions).noneMatch(BootstrapTest::binds);
+            assertThat(node.actions).noneMatch(Node::binds);
         }
     }
 
@@ -179,10 +179,6 @@ class BootstrapTest {
 
     private static LeaseAnswer forbidden() {
         return new LeaseAnswer.Failed(ApiFailure.FORBIDDEN, "a test");
-    }
-
-    private static boolean binds(KeeperAction action) {
-        return action instanceof KeeperAction.OnVip(VipAction.Bind bind);
     }
 
     private static boolean unbinds(KeeperAction action) {

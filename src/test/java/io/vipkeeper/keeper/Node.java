@@ -18,6 +18,7 @@ import io.vipkeeper.lease.LeaseState;
 import io.vipkeeper.lease.Rules;
 import io.vipkeeper.lease.Timing;
 import io.vipkeeper.vip.BindOutcome;
+import io.vipkeeper.vip.VipAction;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -136,11 +137,15 @@ final class Node {
 
     /** Lets it ask who answers, and nobody does; ends with the bind. */
     Node prove() {
-        for (int probe = 0; probe < 6; probe++) {
+        for (int probe = 0; probe < 6 && actions.stream().noneMatch(Node::binds); probe++) {
             vip(new VipEvent.Probed(VIP, DONE));
             tick(25 * MILLI);
         }
         return this;
+    }
+
+    static boolean binds(KeeperAction action) {
+        return action instanceof KeeperAction.OnVip(VipAction.Bind bind);
     }
 
     Node unbound() {

@@ -204,4 +204,20 @@ class ApiServersTest {
         pass(Duration.ofSeconds(4));
         assertThat(servers.due()).containsExactly(HOME, SECOND);
     }
+
+    @Test
+    void anotherServerIsCheckedAsOftenAsTheFirstWhileRequestsGoThere() {
+        // given
+        know(SECOND, THIRD);
+        servers.report(SECOND, Evidence.WELL);
+        servers.report(THIRD, Evidence.WELL);
+
+        // when
+        servers.report(HOME, Evidence.REQUEST_FAILED);
+        pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(chosen()).isEqualTo(SECOND);
+        assertThat(servers.due()).containsExactly(HOME, SECOND);
+    }
 }

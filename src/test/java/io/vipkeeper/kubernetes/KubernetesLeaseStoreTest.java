@@ -265,6 +265,23 @@ final class KubernetesLeaseStoreTest {
     }
 
     @Test
+    void aRehearsalHasTheServerOnlyTryToReplaceTheLeaseByItself() throws IOException {
+        // given
+        try (StandIn server = StandIn.plain((request, answer) -> answer.json(200, LeaseJsonTest.LEASE));
+                ElectionClient client = Kubeconfigs.client(folder, server.port(), Duration.ofSeconds(5))) {
+            KubernetesLeaseStore store = store(client);
+            LeaseRecord now = ((LeaseAnswer.Found) store.read()).record();
+            // when
+            store.rehearse();
+            // then
+            assertThat(server.requests.stream().map(StandIn.Request::method)).containsExactly("GET", "GET", "PUT");
+            assertThat(server.requests.getLast().target()).endsWith("/leases/plndr-cp-lock?dryRun=All");
+            assertThat(server.requests.getLast().body())
+                    .contains("\"holderIdentity\":\"" + now.holderIdentity() + "\"", "\"resourceVersion\":\"42\"");
+        }
+    }
+
+    @Test
     void requestsAreWhatAnApiServerExpects() throws IOException {
         // given
         try (StandIn server = StandIn.plain((request, answer) -> answer.json(200, LeaseJsonTest.LEASE));

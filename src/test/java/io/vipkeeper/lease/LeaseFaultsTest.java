@@ -74,10 +74,10 @@ class LeaseFaultsTest {
         "FORBIDDEN, 500",
         "REJECTED, 500",
         "NOT_CONFIGURED, 500",
-        "SERVER_ERROR, 75",
-        "TIMEOUT, 75",
-        "UNREACHABLE, 75",
-        "NONSENSE, 75"
+        "SERVER_ERROR, 50",
+        "TIMEOUT, 50",
+        "UNREACHABLE, 50",
+        "NONSENSE, 50"
     })
     void aProcessThatHasReadNothingYetAsksAServerThatIsStartingOften(ApiFailure cause, long millis) {
         // given

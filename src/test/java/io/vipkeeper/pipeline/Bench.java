@@ -53,6 +53,7 @@ final class Bench {
     volatile boolean storeHangs;
     volatile boolean hangsAfterClaim;
     volatile UnaryOperator<BindOutcome> onBind = outcome -> outcome;
+    volatile UnaryOperator<LeaseAnswer> onRead = answer -> answer;
     volatile LeaseRecord stored = new LeaseRecord(
             "1", "", 1, 6, "a", "r", Map.of("vipkeeper.io/written-for", "/6", "vipkeeper.io/renewed", "r"));
     private final Rules rules;
@@ -62,8 +63,9 @@ final class Bench {
         this.rules = rules;
     }
 
-    KeeperPipeline start(List<Multi<KeeperEvent>> sources) {
-        KeeperSettings settings = new KeeperSettings(
+    /** Of a node that takes part in the election, without the fast path. */
+    static KeeperSettings settings(Rules rules) {
+        return new KeeperSettings(
                 new ElectorId("node-1", "machine-1", "process-1"),
                 rules,
                 List.of(VIP),
@@ -73,8 +75,11 @@ final class Bench {
                 Optional.of(Duration.ofSeconds(1)),
                 false,
                 new BootstrapRules(false));
+    }
+
+    KeeperPipeline start(List<Multi<KeeperEvent>> sources) {
         pipeline = new KeeperPipeline(
-                new Keeper(settings),
+                new Keeper(settings(rules)),
                 new Store(),
                 new AddressEffects(new Kernel(), new NoFence(), announcer(), System::nanoTime),
                 (node, message) -> {},
@@ -82,6 +87,10 @@ final class Bench {
                 observers,
                 PipelineThreads.create());
         pipeline.start(sources);
+        return pipeline;
+    }
+
+    KeeperPipeline pipeline() {
         return pipeline;
     }
 
@@ -147,6 +156,11 @@ final class Bench {
         public BindOutcome unbind(VirtualIp vip) {
             return called("unbind");
         }
+
+        @Override
+        public void rehearse() {
+            called("rehearse");
+        }
     }
 
     private final class Store implements LeaseStore {
@@ -154,7 +168,7 @@ final class Bench {
         public LeaseAnswer read() {
             called("read");
             hangIfTold(storeHangs);
-            return new LeaseAnswer.Found(stored);
+            return onRead.apply(new LeaseAnswer.Found(stored));
         }
 
         @Override

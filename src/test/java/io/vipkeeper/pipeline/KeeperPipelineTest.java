@@ -42,6 +42,19 @@ class KeeperPipelineTest {
     }
 
     @Test
+    void aRehearsalAsksTheKernelOnlyWhileNoAddressIsOn() throws Exception {
+        // given
+        KeeperPipeline pipeline = bench.startFit();
+        pipeline.rehearse();
+        assertThat(bench.until("announce")).contains("rehearse");
+        // when
+        pipeline.rehearse();
+        pipeline.tell(new KeeperEvent.Stop());
+        // then
+        assertThat(bench.until("release")).doesNotContain("rehearse");
+    }
+
+    @Test
     void aStopUnbindsThenReleasesThenEnds() throws Exception {
         // given
         KeeperPipeline pipeline = bench.startFit();
@@ -146,7 +159,7 @@ class KeeperPipelineTest {
                 new VipEvent.Bound(new VirtualIp(Bench.VIP.address(), 24), new BindOutcome.Done(), false)));
         // then
         assertThatThrownBy(() -> pipeline.finished().get(10, TimeUnit.SECONDS))
-                .hasMessageContaining("the core failed on");
+                .hasMessageContaining("the step failed on FromVip");
         assertThat(bench.until("unbind")).contains("unbind");
     }
 

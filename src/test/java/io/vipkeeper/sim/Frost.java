@@ -66,10 +66,26 @@ final class Frost {
     }
 
     private void strikeSome(SimNode holder, List<SimNode> others) {
-        int well = 1 + world.random.nextInt(others.size());
+        boolean justStarted = world.chance(0.3);
+        int well = justStarted ? 1 : 1 + world.random.nextInt(others.size());
         List<SimNode> left = others.subList(0, well);
         List<SimNode> struck = new ArrayList<>(others.subList(well, others.size()));
         struck.add(holder);
+        if (justStarted) {
+            calmAt = world.now() + THAW;
+            left.getFirst().crash();
+            left.getFirst().start();
+            world.after(world.between(600 * MILLI, 800 * MILLI), () -> spare(left, struck, holder));
+        } else {
+            spare(left, struck, holder);
+        }
+    }
+
+    /** The Lease has to go to one of {@code left}. */
+    private void spare(List<SimNode> left, List<SimNode> struck, SimNode holder) {
+        if (!holder.answers()) {
+            return;
+        }
         freeze(struck, holder, world.between(LIMIT, 3 * SECOND));
         world.after(LIMIT, () -> {
             if (left.stream().noneMatch(SimNode::answers)) {

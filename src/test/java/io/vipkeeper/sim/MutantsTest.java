@@ -15,7 +15,7 @@ import static io.vipkeeper.sim.World.SECOND;
 
 /** The simulation is worth something only if it catches each rule of time when that rule is broken. */
 class MutantsTest {
-    private static final int SEEDS = 3000;
+    private static final int SEEDS = 20_000;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource

@@ -61,7 +61,7 @@ class ProofTest {
     void aStepThatCameLateProvesNothing() {
         // given
         address.be(holding(Caution.STRICT));
-        passInSteps(125 * MILLI);
+        passInSteps(75 * MILLI);
         // when
         List<VipAction> actions = address.pass(100 * MILLI);
         // then
@@ -91,19 +91,22 @@ class ProofTest {
         List<VipAction> actions = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             actions.addAll(address.tell(ANSWER));
-            actions.addAll(passInSteps(100 * MILLI));
+            actions.addAll(passInSteps(75 * MILLI));
         }
         // then
         assertThat(actions).containsOnly(WANTS);
     }
 
     @Test
-    void whoWasNotElectedBindsWithinMomentsOrNotAtAll() {
+    void whoWasNotElectedHasAskedAllTheTimeAndBindsAfterFourProbesWithinMomentsOrNotAtAll() {
         // given
-        address.be(holding(Caution.STRICT));
+        List<VipAction> first = address.be(holding(Caution.STRICT));
         // when
-        List<VipAction> actions = passInSteps(150 * MILLI);
+        List<VipAction> actions = passInSteps(100 * MILLI);
         // then
+        assertThat(first).containsExactly(WANTS);
+        assertThat(actions.subList(0, 3)).containsOnly(WANTS);
+        assertThat(actions).hasSize(4);
         assertThat(actions.getLast())
                 .isInstanceOfSatisfying(VipAction.Bind.class, bind -> assertThat(bind.rightEndsNanos() - address.now)
                         .isEqualTo(30 * MILLI));

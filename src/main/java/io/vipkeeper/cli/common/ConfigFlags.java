@@ -25,14 +25,19 @@ public final class ConfigFlags {
 
     /** A command with the table's flags. Values stay text: the configuration checks them, to report all problems at once. */
     public static CommandLine of(Object command) {
+        return of(command, Options.all());
+    }
+
+    /** A command with the flags of some options. */
+    public static CommandLine of(Object command, List<Option> options) {
         CommandLine line = new CommandLine(command);
-        addTo(line.getCommandSpec());
+        addTo(line.getCommandSpec(), options);
         return line;
     }
 
-    private static void addTo(CommandSpec spec) {
-        spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).footer(footer());
-        for (Option option : Options.all()) {
+    private static void addTo(CommandSpec spec, List<Option> options) {
+        spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).footer(footer(options));
+        for (Option option : options) {
             if (!option.flag().isEmpty()) {
                 spec.addOption(flag(option));
             }
@@ -86,12 +91,12 @@ public final class ConfigFlags {
         return text.replace("%", "%%");
     }
 
-    private static String[] footer() {
+    private static String[] footer(List<Option> options) {
         List<String> lines = new ArrayList<>(List.of(
                 "",
                 "Each is taken from the flag, else the variable, else the file, else the default;",
                 "[variable=default] stands behind each. Variables without a flag:"));
-        Options.all().stream()
+        options.stream()
                 .filter(option -> option.origin().isUsed() && option.flag().isEmpty())
                 .forEach(option -> lines.add("  " + description(option)));
         return lines.toArray(String[]::new);

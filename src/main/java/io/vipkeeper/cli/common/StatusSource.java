@@ -3,6 +3,8 @@ package io.vipkeeper.cli.common;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +36,11 @@ public final class StatusSource {
         /** The manager runs, but cannot tell yet. */
         record NotYet() implements Reply {}
 
-        /** @param why a few words */
-        record Silent(String why) implements Reply {}
+        /**
+         * @param why a few words
+         * @param refused whether the machine is there and says that nothing listens
+         */
+        record Silent(String why, boolean refused) implements Reply {}
     }
 
     /** @param bound for the whole answer */
@@ -94,12 +99,12 @@ public final class StatusSource {
                     .thenApplyAsync(StatusSource::read)
                     .get(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            return new Reply.Silent(e.getCause() instanceof ConnectException ? "nothing listens there" : text(e));
+            return e.getCause() instanceof ConnectException ? unconnected() : new Reply.Silent(text(e), false);
         } catch (TimeoutException e) {
-            return new Reply.Silent("there is no answer within " + bound.toMillis() + " ms");
+            return new Reply.Silent("there is no answer within " + bound.toMillis() + " ms", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Reply.Silent("the question was given up");
+            return new Reply.Silent("the question was given up", false);
         } finally {
             client.shutdownNow();
         }
@@ -112,14 +117,28 @@ public final class StatusSource {
             }
             byte[] body = in.readNBytes(LARGEST + 1);
             if (response.statusCode() != 200 || body.length > LARGEST) {
-                return new Reply.Silent("the answer is " + response.statusCode() + ", which no vipkeeper gives");
+                return new Reply.Silent("the answer is " + response.statusCode() + ", which no vipkeeper gives", false);
             }
             JsonNode json = new JsonMapper().readTree(body);
             return json.path("role").isTextual() && json.path("holder").isTextual()
                     ? new Reply.Told(json)
-                    : new Reply.Silent("something else than vipkeeper answers");
+                    : new Reply.Silent("something else than vipkeeper answers", false);
         } catch (IOException e) {
-            return new Reply.Silent("something else than vipkeeper answers");
+            return new Reply.Silent("something else than vipkeeper answers", false);
+        }
+    }
+
+    /** HttpClient says of a failed connection only that it failed. */
+    private Reply.Silent unconnected() {
+        int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), port), (int) bound.toMillis());
+            return new Reply.Silent("the connection broke", false);
+        } catch (ConnectException e) {
+            boolean refused = String.valueOf(e.getMessage()).contains("refused");
+            return new Reply.Silent(refused ? "nothing listens there" : Printable.of(e.getMessage()), refused);
+        } catch (IOException e) {
+            return new Reply.Silent(Printable.of(String.valueOf(e.getMessage())), false);
         }
     }
 

@@ -77,7 +77,7 @@ final class RbacCommand implements Callable<Integer> {
         Election election = request.config().election();
         if (options.isCompatible()) {
             return nodes.isEmpty() && !token
-                    ? options.print(KubeVipRights.yaml(rights(KubeVipPod.namespace(request), election, List.of())))
+                    ? options.print(KubeVipRights.yaml(rights(KubeVipPod.namespace(request), request, List.of())))
                     : options.refuse("--nodes and --token are not in kube-vip's form; leave --style compatible out");
         }
         List<String> leases = new ArrayList<>();
@@ -90,7 +90,7 @@ final class RbacCommand implements Callable<Integer> {
             leases.add(lease.get().name());
         }
         sayWhatIsLeftOut();
-        return options.print(Rights.yaml(rights("kube-system", election, leases)));
+        return options.print(Rights.yaml(rights("kube-system", request, leases)));
     }
 
     private void sayWhatIsLeftOut() {
@@ -105,8 +105,16 @@ final class RbacCommand implements Callable<Integer> {
         }
     }
 
-    private RightsRequest rights(String namespace, Election election, List<String> leases) {
+    private RightsRequest rights(String namespace, PodRequest request, List<String> leases) {
+        Election election = request.config().election();
         return new RightsRequest(
-                namespace, election.namespace(), election.leaseName(), leases, role, roleBinding, token);
+                namespace,
+                election.namespace(),
+                election.leaseName(),
+                leases,
+                role,
+                roleBinding,
+                request.config().services().isPresent(),
+                token);
     }
 }

@@ -10,12 +10,14 @@ import java.util.function.Function;
 
 import jakarta.enterprise.inject.Vetoed;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import io.vipkeeper.cli.common.CommandGroup;
 import io.vipkeeper.cli.common.ConfigFlags;
+import io.vipkeeper.cli.common.OutputOption;
 import io.vipkeeper.cli.common.VersionCommand;
 import io.vipkeeper.cli.preflight.finding.HostFiles;
 import io.vipkeeper.cli.preflight.migration.Migration;
@@ -46,12 +48,8 @@ public final class PreflightCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "for people, or for programs [default: ${DEFAULT-VALUE}]")
-    private Output output;
+    @Mixin
+    private OutputOption output;
 
     @Option(
             names = "--from",
@@ -64,11 +62,6 @@ public final class PreflightCommand implements Callable<Integer> {
             paramLabel = "IMAGE",
             description = "image of the manifest that --from prints [default: vipkeeper:VERSION]")
     private String image;
-
-    enum Output {
-        text,
-        json
-    }
 
     /** @param apiSettings of a configuration, as the manager makes them */
     public PreflightCommand(Map<String, String> environment, Function<VipkeeperConfig, ApiSettings> apiSettings) {
@@ -93,7 +86,7 @@ public final class PreflightCommand implements Callable<Integer> {
         HostFiles files = new HostFiles(Path.of("/"));
         Report report = new Report(
                 new Preflight(config.get(), apiSettings.apply(config.get()), SystemLibc.open(), files).run());
-        print(output == Output.json ? List.of(report.json().toPrettyString()) : report.lines());
+        print(output.isJson() ? List.of(report.json().toPrettyString()) : report.lines());
         return report.exitCode();
     }
 
@@ -113,7 +106,7 @@ public final class PreflightCommand implements Callable<Integer> {
         }
         Migration.Result result = Migration.of(text.get(), shown);
         Report report = new Report(result.findings());
-        if (output == Output.json) {
+        if (output.isJson()) {
             print(List.of(report.json().put("manifest", result.manifest()).toPrettyString()));
             return report.exitCode();
         }

@@ -18,6 +18,11 @@ final class Certificates {
         this.directory = directory;
     }
 
+    /** kubeadm's. */
+    static final int DAYS = 365;
+
+    private static final int AUTHORITY_DAYS = 3650;
+
     static Certificates create(Path directory) {
         Certificates made = new Certificates(directory);
         openssl(List.of(
@@ -27,7 +32,7 @@ final class Certificates {
                 "rsa:2048",
                 "-nodes",
                 "-days",
-                "2",
+                Integer.toString(AUTHORITY_DAYS),
                 "-subj",
                 "/CN=kubernetes",
                 "-keyout",
@@ -44,17 +49,18 @@ final class Certificates {
         issue(
                 name,
                 "/CN=kube-apiserver",
+                DAYS,
                 List.of("subjectAltName=" + String.join(",", names), "extendedKeyUsage=serverAuth"));
     }
 
     /** @param subject such as {@code /O=system:masters/CN=admin} */
-    void client(String name, String subject) {
-        issue(name, subject, List.of("extendedKeyUsage=clientAuth"));
+    void client(String name, String subject, int days) {
+        issue(name, subject, days, List.of("extendedKeyUsage=clientAuth"));
         // kubeadm writes keys in the older form, so the programs under test shall read that one.
         openssl(List.of("rsa", "-traditional", "-in", path(name + ".key"), "-out", path(name + ".key")));
     }
 
-    private void issue(String name, String subject, List<String> extensions) {
+    private void issue(String name, String subject, int days, List<String> extensions) {
         List<String> arguments = new ArrayList<>(List.of(
                 "req",
                 "-x509",
@@ -62,7 +68,7 @@ final class Certificates {
                 "rsa:2048",
                 "-nodes",
                 "-days",
-                "2",
+                Integer.toString(days),
                 "-CA",
                 path("ca.crt"),
                 "-CAkey",

@@ -173,6 +173,8 @@ public final class LeaseServer implements AutoCloseable {
         } else if (name == null) {
             String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             answer(exchange, 201, book.create(namespace, inBody, lease, now));
+        } else if (Query.of(exchange).dryRun()) {
+            get(exchange, namespace, name);
         } else {
             answer(exchange, 200, book.replace(namespace, name, lease));
         }

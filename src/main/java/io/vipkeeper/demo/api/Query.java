@@ -42,6 +42,10 @@ record Query(Map<String, String> parameters) {
         return selector.startsWith(NAME) ? selector.substring(NAME.length()) : null;
     }
 
+    boolean dryRun() {
+        return parameters.getOrDefault("dryRun", "").equals("All");
+    }
+
     boolean bookmarks() {
         return parameters.getOrDefault("allowWatchBookmarks", "").equals("true");
     }

@@ -108,8 +108,13 @@ public final class RealApi implements LabApi {
 
     /** Writes a node's kubeconfig with a new client certificate of this group, as kubeadm does when one has to be renewed. */
     public void admit(LabNode node, String group) {
+        admit(node, group, Certificates.DAYS);
+    }
+
+    /** The same with one that ends after so many days. */
+    public void admit(LabNode node, String group, int days) {
         String client = "client-" + node.name();
-        certificates.client(client, "/O=" + group + "/CN=" + node.name());
+        certificates.client(client, "/O=" + group + "/CN=" + node.name(), days);
         try {
             Kubeconfig.write(lab, certificates, node);
         } catch (IOException e) {

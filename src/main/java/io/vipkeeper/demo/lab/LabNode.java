@@ -203,6 +203,11 @@ public final class LabNode {
         return network.ip(arguments.toArray(String[]::new));
     }
 
+    /** The numbers of the running program's processes; empty if it does not run. */
+    public List<Long> processes() {
+        return keeper.processes();
+    }
+
     /** Resident memory of the running program in KiB, from {@code /proc}. */
     public long residentKib() {
         return keeper.residentKib();

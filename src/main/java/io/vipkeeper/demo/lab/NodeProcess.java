@@ -84,7 +84,12 @@ public final class NodeProcess {
 
     /** Separated by spaces; empty if it does not run. */
     String pids() {
-        return isRunning() ? tree().map(handle -> Long.toString(handle.pid())).collect(Collectors.joining(" ")) : "";
+        return processes().stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(" "));
+    }
+
+    /** Empty if it does not run. */
+    List<Long> processes() {
+        return isRunning() ? tree().map(ProcessHandle::pid).toList() : List.of();
     }
 
     private Stream<ProcessHandle> tree() {

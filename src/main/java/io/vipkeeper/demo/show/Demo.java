@@ -9,6 +9,7 @@ import io.vipkeeper.demo.Cluster;
 import io.vipkeeper.demo.Fault;
 import io.vipkeeper.demo.Measurement;
 import io.vipkeeper.demo.Trial;
+import io.vipkeeper.demo.footprint.FootprintBenchmark;
 import io.vipkeeper.demo.lab.LabAccess;
 import io.vipkeeper.demo.lab.LabException;
 import io.vipkeeper.demo.lab.LabNode;
@@ -43,7 +44,7 @@ public final class Demo {
 
     private int here() {
         try {
-            options.benchmark().ifPresentOrElse(benchmark -> Benchmark.run(options, benchmark, screen), this::tour);
+            show();
             return 0;
         } catch (LabException e) {
             if (endingAnyway()) {
@@ -51,6 +52,19 @@ public final class Demo {
             }
             err.println("vipkeeper demo: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private void show() {
+        if (options.benchmark().isPresent()) {
+            Benchmark.run(options, options.benchmark().get(), screen);
+        } else if (options.footprint().isPresent()) {
+            LabPlan plan = new LabPlan(options.nodes(), false);
+            List<String> table = FootprintBenchmark.run(options.footprint().get(), options.api(), plan, screen::step);
+            screen.plain("");
+            table.forEach(screen::plain);
+        } else {
+            tour();
         }
     }
 

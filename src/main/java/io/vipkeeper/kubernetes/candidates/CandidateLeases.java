@@ -109,6 +109,18 @@ public final class CandidateLeases {
     }
 
     /**
+     * What people are told of this process beside all that, by its Lease; any thread may say so.
+     *
+     * @param condition {@code ready}, or why it could not hold
+     * @param fence its kind
+     */
+    public void tell(String condition, String fence) {
+        own.ifPresent(lease -> lease.remark(Map.of(CandidateNotes.CONDITION, condition, CandidateNotes.FENCE, fence)));
+        missed = true;
+        news.release();
+    }
+
+    /**
      * Deletes the own Lease, for an orderly stop, after which it is not written again.
      *
      * @param bound how long that may take, from the call to its return

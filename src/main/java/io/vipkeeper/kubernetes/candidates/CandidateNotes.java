@@ -16,7 +16,13 @@ final class CandidateNotes {
     private static final String PORT = "vipkeeper.io/port";
     private static final String PUBLIC_KEY = "vipkeeper.io/public-key";
     private static final String WEIGHT = "vipkeeper.io/weight";
-    private static final String VERSION = "vipkeeper.io/version";
+    static final String VERSION = "vipkeeper.io/version";
+
+    /** For people: nobody decides anything by it. */
+    static final String CONDITION = "vipkeeper.io/condition";
+
+    /** For people. */
+    static final String FENCE = "vipkeeper.io/fence";
 
     private static final Pattern PROCESS_ID = Pattern.compile("[0-9A-Za-z._-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");

@@ -1,6 +1,7 @@
 package io.vipkeeper.kubernetes.candidates;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class OwnLease {
     private boolean acquired;
     private volatile boolean left;
     private volatile Candidate self;
+    private volatile Map<String, String> remarks = Map.of();
 
     /** @param version of the program, for people */
     OwnLease(KubernetesLeaseStore store, Candidate self, String version) {
@@ -34,6 +36,11 @@ final class OwnLease {
         self = next;
     }
 
+    /** Says this, too, from the next write on. */
+    void remark(Map<String, String> next) {
+        remarks = Map.copyOf(next);
+    }
+
     boolean hasLeft() {
         return left;
     }
@@ -44,9 +51,7 @@ final class OwnLease {
         return seen == null
                 || !seen.holderIdentity().equals(self.node())
                 || seen.leaseDurationSeconds() != CandidateView.SILENCE.toSeconds()
-                || !seen.annotations()
-                        .entrySet()
-                        .containsAll(CandidateNotes.of(self, version).entrySet());
+                || !seen.annotations().entrySet().containsAll(notes().entrySet());
     }
 
     /**
@@ -76,14 +81,19 @@ final class OwnLease {
     }
 
     private LeaseAnswer put(LeaseAnswer base) {
-        LeaseDraft draft = new LeaseDraft(
-                self.node(), (int) CandidateView.SILENCE.toSeconds(), 0, !acquired, CandidateNotes.of(self, version));
+        LeaseDraft draft = new LeaseDraft(self.node(), (int) CandidateView.SILENCE.toSeconds(), 0, !acquired, notes());
         return switch (base) {
             case LeaseAnswer.Found(LeaseRecord record) -> store.replace(record, draft);
             case LeaseAnswer.Missing missing -> store.create(draft);
             case LeaseAnswer.Conflict conflict -> conflict;
             case LeaseAnswer.Failed failed -> failed;
         };
+    }
+
+    private Map<String, String> notes() {
+        Map<String, String> all = new HashMap<>(CandidateNotes.of(self, version));
+        all.putAll(remarks);
+        return all;
     }
 
     /**

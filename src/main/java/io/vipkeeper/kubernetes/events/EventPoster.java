@@ -39,7 +39,7 @@ public final class EventPoster implements AutoCloseable {
     private boolean closed;
     private boolean said;
 
-    private record Waiting(Happening happening, long sinceNanos) {}
+    private record Waiting(Happening happening, Supplier<List<Subject>> subjects, long sinceNanos) {}
 
     private record Series(String name, int count, long lastNanos) {}
 
@@ -57,11 +57,20 @@ public final class EventPoster implements AutoCloseable {
     }
 
     /** From any thread, at once; one too many is let go. */
-    public synchronized void post(Happening happening) {
+    public void post(Happening happening) {
+        post(happening, subjects);
+    }
+
+    /** @param about instead of the usual ones */
+    public void post(Happening happening, Subject about) {
+        post(happening, () -> List.of(about));
+    }
+
+    private synchronized void post(Happening happening, Supplier<List<Subject>> about) {
         if (closed) {
             return;
         }
-        queue.offer(new Waiting(happening, nanoClock.getAsLong()));
+        queue.offer(new Waiting(happening, about, nanoClock.getAsLong()));
         if (thread == null) {
             thread = Thread.ofPlatform().name("vipkeeper-events").daemon().unstarted(this::run);
             thread.setPriority(Thread.MIN_PRIORITY);
@@ -82,7 +91,7 @@ public final class EventPoster implements AutoCloseable {
         try {
             while (true) {
                 Waiting next = queue.take();
-                for (Subject subject : subjects.get()) {
+                for (Subject subject : next.subjects().get()) {
                     write(next, subject);
                 }
             }

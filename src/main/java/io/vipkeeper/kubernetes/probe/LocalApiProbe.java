@@ -46,9 +46,10 @@ public final class LocalApiProbe {
 
     /**
      * Whether the server serves: as soon as that is known, each time that it changes, and with each further answer that
-     * shows it. Nothing while the
-     * configuration leads to a server on another node, of which this node's health says nothing; if it comes to lead
-     * there, no server is held against this node any longer, and none is evidence for it. Never fails and never completes.
+     * shows it. Nothing while the configuration leads to a server on another node, of which this node's health says
+     * nothing; if it comes to lead there, no server is held against this node any longer, and none is evidence for it.
+     * One that serves is no evidence, either, while requests go to another: that one may be the one that falls silent.
+     * Never fails and never completes.
      */
     public Multi<GrantEvent.LocalApi> verdicts() {
         return ThreadSource.of("vipkeeper-readyz", outlet -> {
@@ -116,7 +117,9 @@ public final class LocalApiProbe {
 
         private synchronized void judge(Predicate<ProbeVerdict> evidence) {
             if (target.isPresent() && evidence.test(verdict)) {
-                outlet.emit(new GrantEvent.LocalApi(verdict.ready().orElseThrow(), verdict.evidence()));
+                boolean ready = verdict.ready().orElseThrow();
+                outlet.emit(
+                        new GrantEvent.LocalApi(ready, verdict.evidence().filter(shown -> !ready || server.isUsed())));
             }
         }
 

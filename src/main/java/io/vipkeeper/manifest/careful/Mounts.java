@@ -29,7 +29,7 @@ final class Mounts {
         if (!request.inCluster()) {
             mountKubeconfig(directory(request));
         }
-        mountScratch("tmp", "/tmp", null); // The JVM unpacks its native libraries there.
+        mountScratch("tmp", "/tmp", null); // A JVM unpacks libjffi there, unless the image has it as a file.
     }
 
     List<Volume> volumes() {

@@ -3,6 +3,7 @@ package io.vipkeeper.manifest.careful;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.vipkeeper.config.Option.Origin;
 import io.vipkeeper.config.VipkeeperConfig.Election;
 import io.vipkeeper.manifest.PodRequest;
 import io.vipkeeper.manifest.Variables;
@@ -58,6 +59,9 @@ final class PodEnvironment extends Variables {
         }
         given("prometheus_server");
         differing("vip_loglevel", "health_check_port");
+        if (request.config().services().isPresent()) {
+            differing(Origin.SERVICES);
+        }
         ofVipkeeper();
     }
 

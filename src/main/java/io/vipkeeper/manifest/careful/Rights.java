@@ -26,6 +26,7 @@ public final class Rights {
     private static final String NAME = CarefulSpec.NAME;
     private static final String NODES = NAME + "-node-addresses";
     private static final String EVENTS = NAME + "-events";
+    private static final String SERVICES = NAME + "-services";
     /** Where the Events are that are about an object without a namespace. */
     private static final String EVENTS_NAMESPACE = "default";
 
@@ -47,6 +48,11 @@ public final class Rights {
 
     private static final String EVENTS_COMMENT = """
             # Events about the Nodes between which the virtual IP moves. May be left out as well.
+            """;
+
+    private static final String SERVICES_COMMENT = """
+            # Services of type LoadBalancer: what they ask for, where their endpoints are, what their status says, Events about
+            # them, and the Leases that decide who has their addresses. Kubernetes cannot tie these to names.
             """;
 
     private final RightsRequest request;
@@ -73,9 +79,13 @@ public final class Rights {
         documents.add(new Document(ROLE_COMMENT, role()));
         documents.add(new Document("", binding(NAME, request.leaseNamespace())));
         documents.add(new Document(NODES_COMMENT, nodes()));
-        documents.add(new Document("", nodesBinding()));
+        documents.add(new Document("", clusterBinding(NODES)));
         documents.add(new Document(EVENTS_COMMENT, role(EVENTS, EVENTS_NAMESPACE, List.of(events()))));
         documents.add(new Document("", binding(EVENTS, EVENTS_NAMESPACE)));
+        if (request.services()) {
+            documents.add(new Document(SERVICES_COMMENT, services()));
+            documents.add(new Document("", clusterBinding(SERVICES)));
+        }
         return documents;
     }
 
@@ -162,12 +172,26 @@ public final class Rights {
                 .build();
     }
 
-    private HasMetadata nodesBinding() {
+    private static HasMetadata services() {
+        return new ClusterRoleBuilder()
+                .withNewMetadata()
+                .withName(SERVICES)
+                .endMetadata()
+                .withRules(
+                        Parts.rule("", "services", "list", "watch"),
+                        Parts.rule("discovery.k8s.io", "endpointslices", "list", "watch"),
+                        Parts.rule("", "services/status", "patch"),
+                        Parts.rule("coordination.k8s.io", "leases", "get", "list", "watch", "create", "update"),
+                        events())
+                .build();
+    }
+
+    private HasMetadata clusterBinding(String name) {
         return new ClusterRoleBindingBuilder()
                 .withNewMetadata()
-                .withName(NODES)
+                .withName(name)
                 .endMetadata()
-                .withRoleRef(Parts.role("ClusterRole", NODES))
+                .withRoleRef(Parts.role("ClusterRole", name))
                 .withSubjects(subject())
                 .build();
     }

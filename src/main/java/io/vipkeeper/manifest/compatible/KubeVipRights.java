@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 
@@ -59,7 +58,7 @@ public final class KubeVipRights {
                     .build();
         }
         List<PolicyRule> rules = rules();
-        rules.add(rule("networking.k8s.io", "servicecidrs", READ));
+        rules.add(Parts.rule("networking.k8s.io", "servicecidrs", READ));
         return new ClusterRoleBuilder()
                 .withNewMetadata()
                 .withName(CLUSTER_ROLE)
@@ -97,22 +96,14 @@ public final class KubeVipRights {
 
     private static List<PolicyRule> rules() {
         List<PolicyRule> rules = new ArrayList<>();
-        rules.add(rule("", "services/status", "update"));
-        PolicyRule services = rule("", "services", CHANGE);
+        rules.add(Parts.rule("", "services/status", "update"));
+        PolicyRule services = Parts.rule("", "services", CHANGE);
         services.getResources().add("endpoints");
         rules.add(services);
-        rules.add(rule("", "nodes", "list", "get", "watch", "update", "patch"));
-        rules.add(rule("coordination.k8s.io", "leases", "list", "get", "watch", "update", "create"));
-        rules.add(rule("discovery.k8s.io", "endpointslices", CHANGE));
-        rules.add(rule("", "pods", "list"));
+        rules.add(Parts.rule("", "nodes", "list", "get", "watch", "update", "patch"));
+        rules.add(Parts.rule("coordination.k8s.io", "leases", "list", "get", "watch", "update", "create"));
+        rules.add(Parts.rule("discovery.k8s.io", "endpointslices", CHANGE));
+        rules.add(Parts.rule("", "pods", "list"));
         return rules;
-    }
-
-    private static PolicyRule rule(String group, String resource, String... verbs) {
-        return new PolicyRuleBuilder()
-                .withApiGroups(group)
-                .withResources(resource)
-                .withVerbs(verbs)
-                .build();
     }
 }

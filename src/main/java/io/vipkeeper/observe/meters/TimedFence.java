@@ -43,4 +43,9 @@ final class TimedFence implements Fence {
     public void remove() {
         fence.remove();
     }
+
+    @Override
+    public void rehearse() {
+        fence.rehearse();
+    }
 }

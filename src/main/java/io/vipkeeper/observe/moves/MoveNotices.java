@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observation.BecameHolder;
 import io.vipkeeper.keeper.Observation.LostHolding;
+import io.vipkeeper.keeper.Observation.Path;
 import io.vipkeeper.keeper.Observation.VipAnnounced;
 import io.vipkeeper.keeper.Observer;
 import io.vipkeeper.lease.LossReason;
@@ -78,16 +79,10 @@ public final class MoveNotices implements Observer {
 
     private static String why(BecameHolder began, String from) {
         String before = from.isEmpty() ? "" : ", after " + from;
-        return before
-                + switch (began.path()) {
-                    case EARLY ->
-                        ": a majority had heard nothing of the holder for " + millis(began.silenceNanos())
-                                + " and agreed within " + millis(began.votesNanos());
-                    case HANDOVER -> ": it was handed over";
-                    case FREE -> ": the Lease was free";
-                    case AGAIN -> ": the Lease named this node already";
-                    case EXPIRED -> ": the holder had not renewed for the whole lease duration";
-                };
+        String times = began.path() == Path.EARLY
+                ? " for " + millis(began.silenceNanos()) + " and agreed within " + millis(began.votesNanos())
+                : "";
+        return before + ": " + Wording.why(began.path()) + times;
     }
 
     private String announcements(Tenure now) {
@@ -105,23 +100,9 @@ public final class MoveNotices implements Observer {
                     "LostHolding",
                     "StepDown",
                     "LostHolding/" + reason,
-                    node + " holds " + addresses() + " no longer: " + why(reason) + "; it held for "
+                    node + " holds " + addresses() + " no longer: " + Wording.why(reason) + "; it held for "
                             + Duration.ofNanos(heldNanos).toSeconds() + " s"));
         }
-    }
-
-    private static String why(LossReason reason) {
-        return switch (reason) {
-            case RENEW_DEADLINE -> "no renewal succeeded within renewDeadline";
-            case MAJORITY -> "no majority of the candidates answered";
-            case API_UNWELL -> "its API server is unwell and another candidate's is not";
-            case TAKEN -> "the Lease names somebody else";
-            case EMPTIED -> "somebody emptied the Lease";
-            case TWIN -> "another process uses this node's identity";
-            case LINK -> "its interface can carry no frames";
-            case NOT_ELIGIBLE -> "it may not hold any more";
-            case STOPPED -> "it was asked to end";
-        };
     }
 
     private String addresses() {

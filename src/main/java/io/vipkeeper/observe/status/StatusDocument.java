@@ -1,6 +1,10 @@
 package io.vipkeeper.observe.status;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +26,10 @@ public final class StatusDocument {
     private final Instance instance;
     private final KeeperView view;
     private final FlightRecorder recorder;
+    private final Lately lately;
     private final Supplier<String> possibleFence;
+    private final Supplier<Optional<Instant>> certificateEnds;
+    private final List<Consumer<ObjectNode>> sections = new CopyOnWriteArrayList<>();
 
     /**
      * @param lease its namespace and name
@@ -30,12 +37,29 @@ public final class StatusDocument {
      */
     public record Instance(String node, String version, String lease, String interfaceName) {}
 
-    /** @param possibleFence as {@link FenceReport#of} takes it */
-    public StatusDocument(Instance instance, KeeperView view, FlightRecorder recorder, Supplier<String> possibleFence) {
+    /**
+     * @param possibleFence as {@link FenceReport#of} takes it
+     * @param certificateEnds when that ends by which the API server knows this node; empty when it shows none
+     */
+    public StatusDocument(
+            Instance instance,
+            KeeperView view,
+            FlightRecorder recorder,
+            Lately lately,
+            Supplier<String> possibleFence,
+            Supplier<Optional<Instant>> certificateEnds) {
         this.instance = instance;
         this.view = view;
         this.recorder = recorder;
+        this.lately = lately;
+        this.certificateEnds = certificateEnds;
         this.possibleFence = possibleFence;
+    }
+
+    /** @param section adds to each document; may run on several threads at once */
+    public StatusDocument with(Consumer<ObjectNode> section) {
+        sections.add(section);
+        return this;
     }
 
     /** Times of people in ISO 8601, durations in milliseconds; empty before the first step. */
@@ -61,8 +85,11 @@ public final class StatusDocument {
         json.putObject("api")
                 .put("answers", status.apiAnswers())
                 .put("localReady", status.fast().localApiReady());
+        certificateEnds.get().ifPresent(end -> json.put("certificateEnds", Times.text(end)));
         fast(json, status.fast(), now);
+        troubles(json, now);
         MoveJson.write(json.putArray("moves"), recorder.moves());
+        sections.forEach(section -> section.accept(json));
         return json;
     }
 
@@ -94,6 +121,16 @@ public final class StatusDocument {
                 .put("ready", peer.ready())
                 .put("weight", peer.weight())
                 .put("promiseRemainingMillis", Math.max(0, millis(peer.promisedUntilNanos() - now))));
+    }
+
+    private void troubles(ObjectNode json, long now) {
+        ArrayNode troubles = json.putArray("troubles");
+        lately.troubles(now).forEach(trouble -> troubles.addObject()
+                .put("kind", trouble.kind().name())
+                .put("about", HolderName.cut(trouble.about()))
+                .put("what", HolderName.cut(trouble.what()))
+                .put("count", trouble.count())
+                .put("secondsAgo", (now - trouble.atNanos()) / 1_000_000_000));
     }
 
     private static long millis(long nanos) {

@@ -88,6 +88,18 @@ class LeaseServerTest {
     }
 
     @Test
+    void keepsNothingOfWhatItOnlyTries() throws Exception {
+        // given
+        String first = version(send("POST", LEASES, lease("lock", "n1", "")));
+        // when
+        HttpResponse<String> tried = send("PUT", LEASES + "/lock?dryRun=All", lease("lock", "n2", first));
+        // then
+        assertThat(tried.statusCode()).isEqualTo(200);
+        assertThat(send("GET", LEASES + "/lock", "").body())
+                .contains("\"n1\"", "\"resourceVersion\":\"" + first + "\"");
+    }
+
+    @Test
     void refusesWhatIsNotALease() throws Exception {
         assertThat(send("POST", LEASES, "{").statusCode()).isEqualTo(400);
         assertThat(send("POST", LEASES, "[]").statusCode()).isEqualTo(400);

@@ -16,7 +16,7 @@ class BenchmarkOptionsTest {
 
     @Test
     void refusesNumbersOutOfRangeInASentenceThatNamesTheOption() {
-        assertThatThrownBy(() -> new DemoOptions(ApiKind.REAL, 1, Optional.empty()))
+        assertThatThrownBy(() -> new DemoOptions(ApiKind.REAL, 1, Optional.empty(), Optional.empty()))
                 .isInstanceOf(LabException.class)
                 .hasMessage("--nodes 1 is not between 2 and 9");
         assertThatThrownBy(() -> options(0, 600, 15, List.of()))
@@ -36,10 +36,10 @@ class BenchmarkOptionsTest {
         BenchmarkOptions options = options(5, 600, 15, List.of(Fault.API_KILLED));
 
         // when / then
-        assertThatThrownBy(() -> new DemoOptions(ApiKind.EMBEDDED, 3, Optional.of(options)))
+        assertThatThrownBy(() -> new DemoOptions(ApiKind.EMBEDDED, 3, Optional.of(options), Optional.empty()))
                 .isInstanceOf(LabException.class)
                 .hasMessage("--fault api-killed needs an API server on each node: add --api real, or leave it out");
-        assertThat(new DemoOptions(ApiKind.REAL, 3, Optional.of(options)).benchmark())
+        assertThat(new DemoOptions(ApiKind.REAL, 3, Optional.of(options), Optional.empty()).benchmark())
                 .contains(options);
     }
 

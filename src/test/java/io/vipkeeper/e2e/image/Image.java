@@ -57,7 +57,7 @@ final class Image {
         }
     }
 
-    /** The entry point with these arguments as in the pod: read-only root, uid 0 with two capabilities, /tmp writable. */
+    /** The entry point with these arguments as in the pod: read-only root, uid 0 with two capabilities, /tmp for data. */
     Ended run(String... arguments) throws Exception {
         return script(command(List.of(arguments)), "exec ", true);
     }
@@ -94,7 +94,7 @@ final class Image {
                 """;
         String locked = """
                 for place in usr etc opt/java; do mount -o remount,ro,bind ROOT/$place; done
-                mount -t tmpfs -o size=16m,mode=1777 tmpfs ROOT/tmp
+                mount -t tmpfs -o size=16m,mode=1777,noexec tmpfs ROOT/tmp
                 mount -o remount,ro,bind ROOT
                 """;
         return (text + (readOnly ? locked : ""))

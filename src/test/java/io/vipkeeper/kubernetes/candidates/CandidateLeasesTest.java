@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.vipkeeper.grant.Candidate;
+import io.vipkeeper.kubernetes.ApiSurvey;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.Kubeconfigs;
 import io.vipkeeper.kubernetes.LeaseApi;
@@ -115,6 +116,32 @@ final class CandidateLeasesTest {
             assertThat(note("vipkeeper-b.example", "version")).isEqualTo("1.2.3");
             assertThat(trouble).isEmpty();
             assertThat(remarks).isEmpty();
+        }
+    }
+
+    @Test
+    void whatPeopleAreToldStandsInTheLeaseAndWhoeverOnlyLooksReadsIt() throws Exception {
+        try (StandIn server = StandIn.plain(api)) {
+            // given
+            Life a = live(server, "a", "p1");
+            a.awaitNodes("a");
+            // when
+            a.leases.tell("the interface cannot carry frames", "nftables");
+            await(() -> assertThat(note("vipkeeper-a", "condition")).isEqualTo("the interface cannot carry frames"));
+            a.leases.tell("ready", "nftables");
+            await(() -> assertThat(note("vipkeeper-a", "condition")).isEqualTo("ready"));
+            // then
+            ApiSurvey.Told<List<CandidateList.Entry>> read = new CandidateList(a.client, Candidates.ELECTION).read();
+            assertThat(read).isInstanceOfSatisfying(ApiSurvey.Told.Known.class, known -> assertThat(known.value())
+                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(CandidateList.Entry.class))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.candidate()).isEqualTo(Candidates.candidate("a", "p1"));
+                        assertThat(entry.version()).isEqualTo("1.2.3");
+                        assertThat(entry.condition()).isEqualTo("ready");
+                        assertThat(entry.fence()).isEqualTo("nftables");
+                        assertThat(entry.renewed()).isPresent();
+                    }));
         }
     }
 

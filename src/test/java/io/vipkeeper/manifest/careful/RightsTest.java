@@ -41,8 +41,8 @@ class RightsTest {
         List<String> leases =
                 List.of("vipkeeper-control-plane-1", "vipkeeper-control-plane-2", "vipkeeper-control-plane-3");
 
-        assertThat(Rights.yaml(
-                        new RightsRequest("kube-system", "kube-system", "plndr-cp-lock", leases, false, false, true)))
+        assertThat(Rights.yaml(new RightsRequest(
+                        "kube-system", "kube-system", "plndr-cp-lock", leases, false, false, false, true)))
                 .isEqualTo(Files.readString(Path.of("k8s/010-rbac.yaml")));
     }
 

@@ -3,6 +3,7 @@ package io.vipkeeper.observe.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -28,11 +29,14 @@ class StatusDocumentTest {
     private final AtomicReference<KeeperStatus> status = new AtomicReference<>();
     private long now = 1_000_000_000L;
     private final FlightRecorder recorder = new FlightRecorder(() -> T0, (stage, nanos) -> {});
+    private final Lately lately = new Lately();
     private final StatusDocument document = new StatusDocument(
             new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
             view,
             recorder,
-            () -> "no netdev egress hook");
+            lately,
+            () -> "no netdev egress hook",
+            Optional::empty);
 
     @Test
     void thereIsNothingToTellBeforeTheFirstStep() {
@@ -71,7 +75,7 @@ class StatusDocumentTest {
                                 "fast":{"members":["cp-1","cp-2"],"promisedTo":""},
                                 "peers":[{"node":"cp-2","heard":true,"ready":false,"weight":50,
                                           "promiseRemainingMillis":200}],
-                                "moves":[]}"""));
+                                "troubles":[],"moves":[]}"""));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.Served;
 import io.vipkeeper.observe.Statuses;
 import io.vipkeeper.observe.moves.FlightRecorder;
 
@@ -28,13 +29,7 @@ class StatusEndpointTest {
     void listen() throws Exception {
         Router router = Router.router(vertx);
         endpoint.join(router);
-        port = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
+        port = Served.on(vertx, router);
     }
 
     @AfterEach
@@ -52,7 +47,9 @@ class StatusEndpointTest {
                 new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
                 view,
                 new FlightRecorder(() -> java.time.Instant.EPOCH, (stage, nanos) -> {}),
-                () -> "nftables"));
+                new Lately(),
+                () -> "nftables",
+                java.util.Optional::empty));
         assertThat(ask().statusCode()).isEqualTo(503);
         view.show(() -> Statuses.holder(0), () -> 0, () -> 0);
 

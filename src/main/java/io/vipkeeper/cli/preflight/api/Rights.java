@@ -41,16 +41,33 @@ final class Rights {
             note(told, verb + " leases in " + lease.namespace(), elects ? needed : wanted);
         }
         note(question.ask("list", "", "nodes", "", ""), "list nodes", wanted);
+        List<String> useful = new ArrayList<>();
+        for (String verb : List.of("create", "patch")) {
+            Told<Boolean> told = question.ask(verb, "events.k8s.io", "events", lease.namespace(), "");
+            note(told, verb + " events in " + lease.namespace(), useful);
+        }
         if (!needed.isEmpty()) {
             return Finding.failure(
                     CHECK, "the user may not " + String.join(", ", needed), "this node could never hold", REMEDY);
         }
         return wanted.isEmpty()
-                ? Finding.ok(CHECK, "the user may get, create, update, list and watch leases, and list nodes")
+                ? events(useful)
                 : Finding.warning(
                         CHECK,
                         "the user may not " + String.join(", ", wanted),
                         "without that there is no fast path, and a Node's own address is not told from the VIP",
+                        REMEDY);
+    }
+
+    private static Finding events(List<String> missing) {
+        return missing.isEmpty()
+                ? Finding.ok(
+                        CHECK,
+                        "the user may get, create, update, list and watch leases, list nodes, and create and patch events")
+                : Finding.warning(
+                        CHECK,
+                        "the user may not " + String.join(", ", missing),
+                        "the address moves all the same, but no Event on the Lease tells of it",
                         REMEDY);
     }
 

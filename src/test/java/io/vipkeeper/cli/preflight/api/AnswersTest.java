@@ -37,7 +37,9 @@ class AnswersTest {
         "update leases,FAILURE",
         "list leases,WARNING",
         "watch leases,WARNING",
-        "list nodes,WARNING"
+        "list nodes,WARNING",
+        "create events,WARNING",
+        "patch events,WARNING"
     })
     void aMissingRightIsAFailureIfTheElectionNeedsIt(String missing, Level level) {
         Finding found = Rights.of(

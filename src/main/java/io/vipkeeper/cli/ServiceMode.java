@@ -1,0 +1,223 @@
+package io.vipkeeper.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import io.vipkeeper.announce.FrameCounters;
+import io.vipkeeper.announce.PacketAnnouncer;
+import io.vipkeeper.config.VipkeeperConfig;
+import io.vipkeeper.config.VipkeeperConfig.Services;
+import io.vipkeeper.kubernetes.Addresses;
+import io.vipkeeper.kubernetes.ApiAccess;
+import io.vipkeeper.kubernetes.ElectionClient;
+import io.vipkeeper.kubernetes.EventApi;
+import io.vipkeeper.kubernetes.KubernetesLeaseStore;
+import io.vipkeeper.kubernetes.LabelledLeases;
+import io.vipkeeper.kubernetes.LeaseName;
+import io.vipkeeper.kubernetes.Nodes;
+import io.vipkeeper.kubernetes.WatchPace;
+import io.vipkeeper.kubernetes.events.EventPoster;
+import io.vipkeeper.kubernetes.events.Happening;
+import io.vipkeeper.kubernetes.services.ServiceFeed;
+import io.vipkeeper.kubernetes.services.ServiceStatuses;
+import io.vipkeeper.lease.ElectorId;
+import io.vipkeeper.lease.LeaseEvent;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.linux.Libc;
+import io.vipkeeper.netlink.Interfaces;
+import io.vipkeeper.netlink.NetlinkAddressBinder;
+import io.vipkeeper.netlink.NetlinkWatch;
+import io.vipkeeper.observe.ApiComplaints;
+import io.vipkeeper.pipeline.AddressEffects;
+import io.vipkeeper.pipeline.ServicePipeline;
+import io.vipkeeper.service.ServiceEvent;
+import io.vipkeeper.service.ServiceKeeper;
+import io.vipkeeper.service.ServiceSettings;
+import io.vipkeeper.service.plan.LeaseRef;
+import io.vipkeeper.service.plan.Notice;
+import io.vipkeeper.service.plan.Planner;
+import io.vipkeeper.service.plan.ServiceRules;
+import io.vipkeeper.service.plan.Sharing;
+import io.vipkeeper.vip.NoFence;
+import io.vipkeeper.vip.VirtualIp;
+
+/**
+ * Puts the adapters and the core for Services together, beside those for the control plane's address and apart from
+ * them: a client, threads and sockets of its own, so that nothing of the one waits for the other.
+ */
+final class ServiceMode {
+    private static final Logger LOG = Logger.getLogger(ServiceMode.class);
+    private static final int GROUPS = 8;
+    private static final Map<String, String> LABELS = Map.of("vipkeeper.io/elects", "services");
+    private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
+    private static final Duration NODES_RETRY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMillis(1200);
+
+    private final VipkeeperConfig config;
+    private final Services wanted;
+    private final Libc libc;
+    private final Interfaces interfaces;
+    private final String nic;
+    private final ElectionClient client;
+    private final EventPoster events;
+    private final AddressEffects none;
+    private final Map<String, AddressEffects> effects = new HashMap<>();
+    private final Assembled assembled;
+
+    private record Assembled(ServicePipeline pipeline, LongSupplier clock) {}
+
+    ServiceMode(
+            VipkeeperConfig config,
+            Services wanted,
+            ElectorId elector,
+            String usual,
+            Libc libc,
+            Interfaces interfaces,
+            LongSupplier clock) {
+        this.config = config;
+        this.wanted = wanted;
+        this.libc = libc;
+        this.interfaces = interfaces;
+        nic = wanted.interfaceName().orElse(usual);
+        client = new ElectionClient(
+                new ApiAccess(Assembly.apiSettings(config)),
+                config.election().timing().requestBound());
+        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::info);
+        none = new AddressEffects(new NoInterface(), new NoFence(), new NoInterface.Silent(), clock);
+        ServiceStatuses statuses = new ServiceStatuses(client, LOG::warn);
+        ServiceSettings settings = new ServiceSettings(
+                elector,
+                config.election().timing(),
+                config.address().announcePeriod(),
+                wanted.updates(),
+                config.address().vips().stream().map(VirtualIp::address).collect(Collectors.toSet()));
+        ServicePipeline pipeline = new ServicePipeline(
+                new ServiceKeeper(settings, new Planner(rules(), Addresses::literal)),
+                new ServicePipeline.Ports(this::store, this::effects, statuses::write, this::post),
+                clock);
+        assembled = new Assembled(pipeline, clock);
+    }
+
+    /** Takes part from now on, until {@link #stop}. */
+    void start(ApiComplaints complaints) {
+        Predicate<String> trouble = sentence -> Assembly.complained(complaints, sentence);
+        ServicePipeline pipeline = assembled.pipeline();
+        Assembly.identityLock(libc, new LeaseName(config.election().namespace(), "services"), config.nodeName())
+                .subscribe()
+                .with(locked -> pipeline.tell(new ServiceEvent.IdentityLocked(locked)));
+        new NetlinkWatch(libc, nic, List.of(), config.link().allowNotUp())
+                .events()
+                .subscribe()
+                .with(event -> pipeline.tell(new ServiceEvent.FromVip(event)));
+        new Nodes(client, NODES_PERIOD, NODES_RETRY, trouble)
+                .changes()
+                .subscribe()
+                .with(nodes -> pipeline.tell(new ServiceEvent.NodeAddresses(nodes.owners())));
+        LabelledLeases leases =
+                new LabelledLeases(client, config.election().namespace(), LABELS, WatchPace.DEFAULT, trouble);
+        Thread.ofPlatform()
+                .daemon()
+                .name("vipkeeper-services-leases")
+                .start(() -> leases.follow(this::seen, Thread.currentThread()::isInterrupted));
+        new ServiceFeed(client, wanted.namespace(), trouble)
+                .start(snapshot -> pipeline.tell(new ServiceEvent.Seen(snapshot)));
+        LOG.infof("looking after Services node=%s interface=%s leases=%s", config.nodeName(), nic, sharing());
+    }
+
+    CompletableFuture<Void> finished() {
+        return assembled.pipeline().finished();
+    }
+
+    boolean isBroken() {
+        return finished().isCompletedExceptionally();
+    }
+
+    /** Begins to give everything back. */
+    void stop() {
+        assembled.pipeline().tell(new ServiceEvent.Stop());
+    }
+
+    /** Waits for that, for 1.2 seconds at the most; then the addresses are taken off without waiting for a Lease. */
+    void awaitStopped() {
+        try {
+            finished().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("the Leases of Services could not be given up in time: they are left to expire");
+            assembled.pipeline().unbindNow();
+        } catch (ExecutionException e) {
+            LOG.debugf("Services had failed before: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServiceRules rules() {
+        return new ServiceRules(
+                sharing(),
+                new ServiceRules.Classes(
+                        wanted.classes().only(),
+                        wanted.classes().name(),
+                        wanted.classes().legacy()),
+                wanted.namespace(),
+                nic);
+    }
+
+    private Sharing sharing() {
+        if (wanted.election()) {
+            return new Sharing.PerService();
+        }
+        String namespace = config.election().namespace();
+        Sharing base = wanted.leaseName()
+                .<Sharing>map(name -> new Sharing.Single(LeaseRef.of(name, namespace)))
+                .orElse(new Sharing.Groups(namespace, GROUPS));
+        return wanted.onDemand() ? new Sharing.OnDemand(base) : base;
+    }
+
+    private KubernetesLeaseStore store(LeaseRef lease) {
+        LeaseName name = new LeaseName(lease.namespace(), lease.name());
+        return new KubernetesLeaseStore(client, name, LABELS, InstantSource.system());
+    }
+
+    private void seen(Map<String, LeaseRecord> leases) {
+        leases.forEach((name, record) -> assembled
+                .pipeline()
+                .tell(new ServiceEvent.FromLease(
+                        new LeaseRef(config.election().namespace(), name), new LeaseEvent.Seen(record))));
+    }
+
+    /** On one thread. An interface that is not there is looked for each time: a Service may name any. */
+    private AddressEffects effects(String name) {
+        if (!effects.containsKey(name) && interfaces.find(name).isEmpty()) {
+            return none;
+        }
+        return effects.computeIfAbsent(
+                name,
+                fresh -> new AddressEffects(
+                        new NetlinkAddressBinder(libc, fresh),
+                        new NoFence(),
+                        new PacketAnnouncer(libc, () -> interfaces.find(fresh), new FrameCounters()),
+                        assembled.clock()));
+    }
+
+    private void post(Notice notice) {
+        String key = notice.service().toString();
+        LOG.infof("Service %s: %s: %s", key, notice.reason(), notice.note());
+        var subject = new EventApi.Subject(
+                "v1", "Service", notice.service().namespace(), notice.service().name(), notice.uid());
+        var text = new EventApi.Text(notice.warning(), notice.reason(), "Announce", notice.note());
+        events.post(new Happening(text, key + "/" + notice.note(), Instant.now()), subject);
+    }
+}

@@ -1,0 +1,109 @@
+package io.vipkeeper.kubernetes;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * All objects of a collection, as what is made of each of them: listed, then watched, and listed again after whatever
+ * went wrong. What was known stays known until a list replaces it.
+ */
+public final class ObjectWatch<T> {
+    /** Bookmarks come about once a minute; a list of everything is no small thing to ask for. */
+    private static final WatchPace PACE = new WatchPace(
+            Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(90), Duration.ofSeconds(300));
+
+    private static final ListWatch.Bounds LIST = new ListWatch.Bounds(Duration.ofSeconds(15), 64 << 20);
+
+    private final ElectionClient client;
+    private final String collection;
+    private final Function<JsonNode, Optional<T>> parse;
+    private final Predicate<String> trouble;
+    private volatile Optional<Map<String, T>> known = Optional.empty();
+
+    /**
+     * @param collection the path of the objects
+     * @param parse what to keep of an object; empty for one that does not matter
+     * @param trouble told a sentence at each failure, and says whether it passed it on
+     */
+    public ObjectWatch(
+            ElectionClient client,
+            String collection,
+            Function<JsonNode, Optional<T>> parse,
+            Predicate<String> trouble) {
+        this.client = client;
+        this.collection = collection;
+        this.parse = parse;
+        this.trouble = trouble;
+    }
+
+    /** What there is, from any thread; empty until the first list. */
+    public Optional<Collection<T>> all() {
+        return known.map(objects -> List.copyOf(objects.values()));
+    }
+
+    /**
+     * Blocks, and runs {@code changed} on this thread whenever {@link #all} is another than before.
+     *
+     * @param over asked on this thread whether to return, which an interrupt hastens
+     */
+    public void follow(Runnable changed, BooleanSupplier over) {
+        new ListWatch(client, collection, "", PACE, LIST, new Level(changed)).run(over);
+    }
+
+    private final class Level implements ListWatch.Listener {
+        private final Runnable changed;
+
+        Level(Runnable changed) {
+            this.changed = changed;
+        }
+
+        @Override
+        public void listed(List<JsonNode> objects) {
+            Map<String, T> all = new ConcurrentHashMap<>();
+            for (JsonNode object : objects) {
+                parse.apply(object).ifPresent(kept -> all.put(name(object), kept));
+            }
+            known = Optional.of(all);
+            changed.run();
+        }
+
+        @Override
+        public boolean changed(JsonNode object) {
+            Optional<T> kept = parse.apply(object);
+            T before = kept.isPresent()
+                    ? known.orElseThrow().put(name(object), kept.get())
+                    : known.orElseThrow().remove(name(object));
+            if (!Optional.ofNullable(before).equals(kept)) {
+                changed.run();
+            }
+            return true;
+        }
+
+        @Override
+        public void deleted(JsonNode object) {
+            if (known.orElseThrow().remove(name(object)) != null) {
+                changed.run();
+            }
+        }
+
+        @Override
+        public void failed(String why) {
+            trouble.test("Watching " + collection + " fails and is tried again. " + why);
+        }
+
+        private static String name(JsonNode object) {
+            JsonNode metadata = object.path("metadata");
+            return metadata.path("namespace").asText("") + "/"
+                    + metadata.path("name").asText("");
+        }
+    }
+}

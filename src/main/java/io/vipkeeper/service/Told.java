@@ -1,0 +1,55 @@
+package io.vipkeeper.service;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.vipkeeper.service.plan.LeaseRef;
+import io.vipkeeper.service.plan.Notice;
+import io.vipkeeper.service.plan.Placement;
+import io.vipkeeper.service.plan.Plan;
+import io.vipkeeper.service.plan.ServiceKey;
+
+/** What the owners of Services were told, each thing once. */
+final class Told {
+    private static final int MOST = 10_000;
+
+    private final Set<Notice> said = new HashSet<>();
+    private final List<Notice> refused = new ArrayList<>();
+
+    /** This node's kernel does not take the address. */
+    void refused(Placement placement, Plan plan, String reason) {
+        for (ServiceKey key : placement.services()) {
+            Plan.Ward ward = plan.services().get(key);
+            if (ward != null) {
+                refused.add(new Notice(key, ward.view().uid(), true, "AddressRefused", reason));
+            }
+        }
+    }
+
+    /**
+     * What is to be told now.
+     *
+     * @param speaks whether this node speaks for the Services of a Lease
+     */
+    List<ServiceAction> news(Plan plan, Predicate<LeaseRef> speaks) {
+        said.removeIf(notice -> !plan.services().containsKey(notice.service()));
+        List<ServiceAction> news = new ArrayList<>();
+        for (Notice notice : plan.notices()) {
+            if (speaks.test(plan.services().get(notice.service()).speaker())) {
+                tell(notice, news);
+            }
+        }
+        refused.forEach(notice -> tell(notice, news));
+        refused.clear();
+        return news;
+    }
+
+    private void tell(Notice notice, List<ServiceAction> news) {
+        if (said.size() < MOST && said.add(notice)) {
+            news.add(new ServiceAction.Tell(notice));
+        }
+    }
+}

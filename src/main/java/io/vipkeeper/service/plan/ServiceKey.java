@@ -1,0 +1,19 @@
+package io.vipkeeper.service.plan;
+
+import java.util.Comparator;
+
+/** Which Service. */
+public record ServiceKey(String namespace, String name) implements Comparable<ServiceKey> {
+    private static final Comparator<ServiceKey> ORDER =
+            Comparator.comparing(ServiceKey::namespace).thenComparing(ServiceKey::name);
+
+    @Override
+    public int compareTo(ServiceKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}

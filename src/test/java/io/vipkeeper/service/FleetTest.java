@@ -1,0 +1,227 @@
+package io.vipkeeper.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.vipkeeper.lease.Kinship;
+import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.Rules;
+import io.vipkeeper.service.plan.LeaseRef;
+import io.vipkeeper.service.plan.Placement;
+import io.vipkeeper.service.plan.ServiceKey;
+import io.vipkeeper.service.plan.ServiceView;
+import io.vipkeeper.service.plan.Sharing;
+
+import static io.vipkeeper.service.plan.Wanted.local;
+import static io.vipkeeper.service.plan.Wanted.service;
+import static io.vipkeeper.service.plan.Wanted.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Random Services, endpoints and faults; and rules that are broken on purpose, which must be noticed. */
+class FleetTest {
+    private static final int SERVICES = 8;
+    private static final int DEEDS = 60;
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+
+    /** More than one Service's status is written by what so many deeds can lead to. */
+    private static final int MOST_WRITES = 60;
+
+    static List<Sharing> sharings() {
+        return List.of(
+                new Sharing.Groups("kube-system", 8),
+                new Sharing.Single(new LeaseRef("kube-system", "plndr-svcs-lock")),
+                new Sharing.PerService());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharings")
+    void noAddressIsOnTwoNodesAndAllAreServedOnceFaultsEnd(Sharing sharing) {
+        assertThat(LongStream.range(1, 61).boxed().flatMap(seed -> run(seed, sharing, new Laws(World.TIMING)).stream()))
+                .isEmpty();
+    }
+
+    @Test
+    void aRightThatOutlivesTheLeaseIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            Rules rules() {
+                return new Rules(World.TIMING) {
+                    @Override
+                    public long claimableAt(LeaseRecord record, Kinship kinship, long seen, boolean first) {
+                        return seen + 1_000_000_000L;
+                    }
+                };
+            }
+        });
+    }
+
+    @Test
+    void aLeaseGivenUpBeforeItsAddressesAreOffIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            boolean mayRelease(BooleanSupplier addressesOff) {
+                return true;
+            }
+        });
+    }
+
+    @Test
+    void anAddressThatDoesNotWaitWhenItsLeaseChangesIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            long waitAfterMoveNanos() {
+                return 0;
+            }
+        });
+    }
+
+    @Test
+    void aLocalServiceWithoutItsEndpointsIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            boolean mayBeOn(Placement placement, String node) {
+                return true;
+            }
+        });
+    }
+
+    @Test
+    void aStatusWrittenAgainAndAgainIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            long pauseBetweenWritesNanos() {
+                return 0;
+            }
+
+            @Override
+            long staleNanos() {
+                return 0;
+            }
+        });
+    }
+
+    private static void assertNoticed(Laws mutant) {
+        Sharing groups = new Sharing.Groups("kube-system", 8);
+        assertThat(LongStream.range(1, 201)
+                        .anyMatch(seed -> !run(seed, groups, mutant).isEmpty()))
+                .isTrue();
+    }
+
+    private static List<String> run(long seed, Sharing sharing, Laws laws) {
+        World world = new World(seed, 3, sharing, laws);
+        Random random = new Random(seed);
+        world.run(Duration.ofSeconds(7));
+        for (int i = 0; i < DEEDS; i++) {
+            deed(world, random);
+            world.run(Duration.ofMillis(random.nextInt(1500)));
+        }
+        world.machines.forEach(machine -> {
+            machine.slow(false);
+            machine.cutOff(false);
+            if (!machine.isAlive()) {
+                machine.start();
+            }
+            machine.link(true);
+        });
+        world.run(SETTLED);
+        judge(world);
+        return world.violations.stream()
+                .map(text -> "seed " + seed + " " + sharing + ": " + text)
+                .toList();
+    }
+
+    private static void deed(World world, Random random) {
+        ServiceKey key = new ServiceKey("web", "s" + random.nextInt(SERVICES));
+        Machine machine = world.machines.get(random.nextInt(3));
+        ServiceView view = world.services.get(key);
+        switch (random.nextInt(12)) {
+            case 0 -> machine.crash();
+            case 1 -> machine.cutOff(true);
+            case 8 -> machine.slow(random.nextBoolean());
+            case 2 -> machine.link(random.nextBoolean());
+            case 3, 4 -> {
+                machine.cutOff(false);
+                if (!machine.isAlive()) {
+                    machine.start();
+                }
+            }
+            case 5 -> world.backends(key, some(random));
+            case 6 -> {
+                if (view != null) {
+                    world.put(local(view, random.nextBoolean()));
+                }
+            }
+            case 7 -> world.remove(key);
+            default -> world.put(fresh(key, random));
+        }
+    }
+
+    private static ServiceView fresh(ServiceKey key, Random random) {
+        ServiceView view = service(key.name(), "192.0.2." + (10 + random.nextInt(6)), 80 + random.nextInt(3));
+        ServiceView policy = local(view, random.nextInt(3) == 0);
+        return random.nextInt(6) == 0 ? with(policy, "ignore", "true") : policy;
+    }
+
+    private static String[] some(Random random) {
+        return IntStream.rangeClosed(1, 3)
+                .filter(i -> random.nextBoolean())
+                .mapToObj(i -> "node-" + i)
+                .toArray(String[]::new);
+    }
+
+    /** What has to be when nothing has happened for a while. */
+    private static void judge(World world) {
+        var plan = world.machines.getFirst().plan();
+        plan.placements().forEach((vip, placement) -> {
+            List<String> on = world.machines.stream()
+                    .filter(machine -> machine.kernel.containsKey(vip))
+                    .map(machine -> machine.name)
+                    .toList();
+            boolean single =
+                    world.sharing instanceof Sharing.Single && placement.nodes().isPresent();
+            if (placement.mayBeSomewhere() != !on.isEmpty() && !single) {
+                world.violations.add(vip + " should be somewhere: " + placement + ", and is on " + on);
+            }
+            on.stream()
+                    .filter(node -> !placement.mayBeOn(node))
+                    .forEach(node -> world.violations.add(vip + " may not be on " + node + ": " + placement));
+        });
+        world.machines.forEach(machine -> machine.kernel.keySet().stream()
+                .filter(vip -> !plan.placements().containsKey(vip))
+                .forEach(vip -> world.violations.add(vip + " is still on " + machine.name)));
+        world.services.values().forEach(view -> judge(world, view));
+        world.writes.forEach((key, count) -> {
+            if (count > MOST_WRITES) {
+                world.violations.add(key + " was written " + count + " times");
+            }
+        });
+    }
+
+    private static void judge(World world, ServiceView view) {
+        var ward = world.machines.getFirst().plan().services().get(view.key());
+        List<String> on = ward == null
+                ? List.of()
+                : ward.addresses().stream()
+                        .filter(vip -> world.machines.stream().anyMatch(machine -> machine.kernel.containsKey(vip)))
+                        .filter(vip -> world.machines
+                                .getFirst()
+                                .plan()
+                                .placements()
+                                .get(vip)
+                                .served()
+                                .contains(view.key()))
+                        .map(StatusDesk::text)
+                        .toList();
+        if (!view.ingress().equals(on)) {
+            world.violations.add(view.key() + " says " + view.ingress() + " instead of " + on);
+        }
+    }
+}
