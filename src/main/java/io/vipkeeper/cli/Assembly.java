@@ -69,8 +69,6 @@ import io.vipkeeper.vip.VirtualIp;
 final class Assembly {
     private static final Logger LOG = Logger.getLogger(Assembly.class);
     private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
-    private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
-    private static final Duration NODES_RETRY = Duration.ofSeconds(5);
 
     private final VipkeeperConfig config;
     private final Libc libc = SystemLibc.open();
@@ -204,10 +202,7 @@ final class Assembly {
             sources.add(new LeaseWatch(client, store, WatchPace.DEFAULT, trouble)
                     .events()
                     .map(KeeperEvent.FromLease::new));
-            sources.add(new Nodes(client, NODES_PERIOD, NODES_RETRY, trouble)
-                    .changes()
-                    .onItem()
-                    .transformToIterable(Assembly::told));
+            sources.add(new Nodes(client, trouble).changes().onItem().transformToIterable(Assembly::told));
             fastPath.ifPresent(open -> sources.addAll(open.sources(trouble, clock)));
         }
         pipeline.start(sources);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.vipkeeper.keeper.Drill;
 import io.vipkeeper.keeper.KeeperSettings;
 import io.vipkeeper.kubernetes.KubernetesLeaseStore;
+import io.vipkeeper.kubernetes.ThreadSource;
 import io.vipkeeper.pipeline.KeeperPipeline;
 
 /**
@@ -35,7 +36,7 @@ final class Rehearsal {
         background("bind-drill", () -> {
             for (int i = 0; i < BINDS; i++) {
                 pipeline.rehearse();
-                pause(PAUSE);
+                ThreadSource.sleep(PAUSE);
             }
         });
         background("write-drill", () -> {
@@ -43,7 +44,7 @@ final class Rehearsal {
             for (int i = 0; i < PATIENCE && written < WRITES; i++) {
                 boolean walked = store.rehearse();
                 written += walked ? 1 : 0;
-                pause(walked ? PAUSE : UNTIL_THERE_IS_A_LEASE);
+                ThreadSource.sleep(walked ? PAUSE : UNTIL_THERE_IS_A_LEASE);
             }
         });
     }
@@ -52,13 +53,5 @@ final class Rehearsal {
         Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(task);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
-    }
-
-    private static void pause(Duration length) {
-        try {
-            Thread.sleep(length);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -62,8 +62,6 @@ final class ServiceMode {
     private static final Logger LOG = Logger.getLogger(ServiceMode.class);
     private static final int GROUPS = 8;
     private static final Map<String, String> LABELS = Map.of("vipkeeper.io/elects", "services");
-    private static final Duration NODES_PERIOD = Duration.ofSeconds(60);
-    private static final Duration NODES_RETRY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMillis(1200);
 
     private final VipkeeperConfig config;
@@ -122,7 +120,7 @@ final class ServiceMode {
                 .events()
                 .subscribe()
                 .with(event -> pipeline.tell(new ServiceEvent.FromVip(event)));
-        new Nodes(client, NODES_PERIOD, NODES_RETRY, trouble)
+        new Nodes(client, trouble)
                 .changes()
                 .subscribe()
                 .with(nodes -> pipeline.tell(new ServiceEvent.NodeAddresses(nodes.owners())));

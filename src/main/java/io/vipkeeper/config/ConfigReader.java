@@ -9,19 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
-import java.util.regex.Pattern;
 
 import io.vipkeeper.config.VipkeeperConfig.Address;
 import io.vipkeeper.config.VipkeeperConfig.Election;
 import io.vipkeeper.config.VipkeeperConfig.Link;
 import io.vipkeeper.lease.Timing;
+import io.vipkeeper.vip.InterfaceName;
 import io.vipkeeper.vip.VirtualIp;
 
 /** Turns what was typed into the checked record; goes on after a problem, to report them all. */
 final class ConfigReader {
     private static final int SHORTEST_ANNOUNCE_PERIOD = 500;
     private static final int LONGEST_ANNOUNCE_PERIOD = 3_600_000;
-    static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -108,7 +107,7 @@ final class ConfigReader {
 
     private Link link() {
         String name = settings.text(Options.INTERFACE);
-        if (!name.isEmpty() && !INTERFACE.matcher(name).matches()) {
+        if (!name.isEmpty() && !InterfaceName.FORM.matcher(name).matches()) {
             problems.add(settings.shown(Options.INTERFACE) + " cannot be the name of an interface");
         }
         if (name.equals("lo")) {

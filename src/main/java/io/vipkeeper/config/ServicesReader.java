@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import io.vipkeeper.config.VipkeeperConfig.Classes;
 import io.vipkeeper.config.VipkeeperConfig.Services;
+import io.vipkeeper.vip.InterfaceName;
 
 /** The options of Services of type LoadBalancer. */
 final class ServicesReader {
@@ -48,7 +49,7 @@ final class ServicesReader {
                         settings.flag(option("lb_class_only")),
                         settings.text(option("lb_class_name")),
                         settings.flag(option("lb_class_legacy_handling"))),
-                checked("vip_servicesinterface", ConfigReader.INTERFACE),
+                checked("vip_servicesinterface", InterfaceName.FORM),
                 !settings.flag(option("disable_service_updates"))));
     }
 

@@ -1,8 +1,10 @@
 package io.vipkeeper.kubernetes;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -34,6 +36,12 @@ final class ApiCall {
     record Request(HttpMethod method, String uri, Optional<byte[]> body) {
         static Request get(String uri) {
             return new Request(HttpMethod.GET, uri, Optional.empty());
+        }
+
+        /** @param patch a JSON merge patch (RFC 7386) */
+        static Request patch(String uri, JsonNode patch) {
+            return new Request(
+                    HttpMethod.PATCH, uri, Optional.of(patch.toString().getBytes(StandardCharsets.UTF_8)));
         }
     }
 

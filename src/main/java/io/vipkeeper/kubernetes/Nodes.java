@@ -1,8 +1,6 @@
 package io.vipkeeper.kubernetes;
 
 import java.net.InetAddress;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,8 +13,6 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
-
-import io.vipkeeper.lease.ApiFailure;
 
 /**
  * The cluster's Nodes: which addresses are theirs, and which of them make up the control plane. Polled, on a thread of
@@ -31,9 +27,10 @@ public final class Nodes {
             List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
     private static final int PAGES = 250;
-    private static final int LARGEST_PAGE = 8 << 20;
     private static final int MOST_ADDRESSES = 20_000;
-    private static final Duration BOUND = Duration.ofSeconds(5);
+
+    private static final Duration PERIOD = Duration.ofSeconds(60);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ElectionClient client;
     private final Duration period;
@@ -51,6 +48,11 @@ public final class Nodes {
         this.period = period;
         this.retry = retry;
         this.trouble = trouble;
+    }
+
+    /** Looks once a minute, and after a failure each five seconds. */
+    public Nodes(ElectionClient client, Predicate<String> trouble) {
+        this(client, PERIOD, RETRY, trouble);
     }
 
     /** The list, each time that it differs from before; never fails, ends when it is cancelled. */
@@ -100,38 +102,29 @@ public final class Nodes {
         Map<InetAddress, String> owners = new HashMap<>();
         Set<String> controlPlane = new HashSet<>();
         Map<String, List<InetAddress>> servers = new TreeMap<>();
-        String next = "";
-        for (int page = 0; page < PAGES; page++) {
-            String uri = "/api/v1/nodes?limit=" + PAGE
-                    + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
-            ApiReply reply = client.exchange(ApiCall.Request.get(uri), BOUND, LARGEST_PAGE);
-            if (reply instanceof ApiReply.Failed(ApiFailure cause, String detail)) {
-                return failed(cause.name(), detail);
-            }
-            ApiReply.Answered answered = (ApiReply.Answered) reply;
-            if (answered.status() != 200) {
-                return failed(String.valueOf(answered.status()), answered.text());
-            }
-            JsonNode list = LeaseJson.tree(answered.body());
-            if (list == null
-                    || !list.path("items").isArray() && !list.path("items").isNull()) {
-                return failed("NONSENSE", "the answer is no list");
-            }
-            for (JsonNode node : list.path("items")) {
-                collect(node, owners, controlPlane);
-                if (isControlPlane(node)) {
-                    servers.put(name(node), addresses(node, "InternalIP"));
-                }
-            }
-            next = list.path("metadata").path("continue").asText("");
-            if (next.isEmpty()) {
-                return new Look.Seen(new NodeList(owners, controlPlane), List.copyOf(servers.values()));
-            }
-            if (owners.size() > MOST_ADDRESSES || controlPlane.size() > MOST_ADDRESSES) {
-                break;
-            }
-        }
-        return failed("SIZE", "there are more of them than can be read");
+        PagedList.Outcome outcome = new PagedList(client, "/api/v1/nodes", PAGE, PAGES)
+                .read(
+                        node -> {
+                            collect(node, owners, controlPlane);
+                            if (isControlPlane(node)) {
+                                servers.put(name(node), addresses(node, "InternalIP"));
+                            }
+                        },
+                        () -> owners.size() > MOST_ADDRESSES || controlPlane.size() > MOST_ADDRESSES);
+        return switch (outcome) {
+            case PagedList.Outcome.Whole whole ->
+                new Look.Seen(new NodeList(owners, controlPlane), List.copyOf(servers.values()));
+            case PagedList.Outcome.Refused(ApiReply reply) -> failed(kind(reply), reply.text());
+            case PagedList.Outcome.Nonsense nonsense -> failed("NONSENSE", "the answer is no list");
+            case PagedList.Outcome.TooMany tooMany -> failed("SIZE", "there are more of them than can be read");
+        };
+    }
+
+    private static String kind(ApiReply reply) {
+        return switch (reply) {
+            case ApiReply.Failed failed -> failed.cause().name();
+            case ApiReply.Answered answered -> String.valueOf(answered.status());
+        };
     }
 
     private static void collect(JsonNode node, Map<InetAddress, String> owners, Set<String> controlPlane) {

@@ -1,10 +1,6 @@
 package io.vipkeeper.kubernetes;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.http.HttpMethod;
 
 /** Changes some members of an object by a JSON merge patch (RFC 7386). Blocks for one request; safe for any thread. */
 public final class ObjectPatch {
@@ -23,8 +19,7 @@ public final class ObjectPatch {
     public record Answer(int status, String text) {}
 
     public Answer send(String uri, JsonNode patch) {
-        byte[] body = patch.toString().getBytes(StandardCharsets.UTF_8);
-        ApiReply reply = client.exchange(new ApiCall.Request(HttpMethod.PATCH, uri, Optional.of(body)));
+        ApiReply reply = client.exchange(ApiCall.Request.patch(uri, patch));
         int status = reply instanceof ApiReply.Answered answered ? answered.status() : 0;
         return new Answer(status, status == 200 ? "" : reply.text());
     }

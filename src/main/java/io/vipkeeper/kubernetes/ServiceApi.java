@@ -1,7 +1,5 @@
 package io.vipkeeper.kubernetes;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +8,11 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.http.HttpMethod;
 
 /** Services, one request at a time; each call blocks for its bound at most. Safe for any thread. */
 public final class ServiceApi {
     private static final int PAGE = 500;
     private static final int PAGES = 200;
-    private static final int LARGEST_PAGE = 8 << 20;
-    private static final Duration PAGE_BOUND = Duration.ofSeconds(5);
 
     /** What the server refuses for good: malformed, forbidden, not supported, invalid. */
     private static final Set<Integer> FOR_GOOD = Set.of(400, 403, 405, 415, 422);
@@ -57,23 +52,10 @@ public final class ServiceApi {
     /** All Services of the cluster as they are after this call began, on several pages; empty if they cannot be told. */
     public Optional<Listing> all() {
         List<JsonNode> all = new ArrayList<>();
-        String next = "";
-        for (int page = 0; page < PAGES; page++) {
-            String uri = "/api/v1/services?limit=" + PAGE
-                    + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
-            ApiReply reply = client.exchange(ApiCall.Request.get(uri), PAGE_BOUND, LARGEST_PAGE);
-            if (!(outcome(reply) instanceof Outcome.Found(JsonNode list))
-                    || !list.path("items").isArray() && !list.path("items").isNull()) {
-                return Optional.empty();
-            }
-            list.path("items").forEach(all::add);
-            next = list.path("metadata").path("continue").asText("");
-            if (next.isEmpty()) {
-                return Optional.of(new Listing(
-                        list.path("metadata").path("resourceVersion").asText(""), all));
-            }
-        }
-        return Optional.empty();
+        return new PagedList(client, "/api/v1/services", PAGE, PAGES).read(all::add, () -> false)
+                        instanceof PagedList.Outcome.Whole(String version)
+                ? Optional.of(new Listing(version, all))
+                : Optional.empty();
     }
 
     public Outcome read(String namespace, String name) {
@@ -82,9 +64,7 @@ public final class ServiceApi {
 
     /** @param patch a merge patch (RFC 7386); with a resourceVersion in its metadata it is for that version only */
     public Outcome patch(String namespace, String name, ObjectNode patch) {
-        byte[] body = patch.toString().getBytes(StandardCharsets.UTF_8);
-        return outcome(
-                client.exchange(new ApiCall.Request(HttpMethod.PATCH, path(namespace, name), Optional.of(body))));
+        return outcome(client.exchange(ApiCall.Request.patch(path(namespace, name), patch)));
     }
 
     private static String path(String namespace, String name) {

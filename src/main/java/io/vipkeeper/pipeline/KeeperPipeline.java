@@ -57,8 +57,28 @@ public final class KeeperPipeline {
     private volatile KeeperEvent lastEvent;
     private ScheduledFuture<?> wake;
 
-    /** What the last step has left behind, and when. */
-    private record Turned(KeeperState state, long atNanos) {}
+    /** What the last step has left behind, and when; what that means is found out once, if anybody asks. */
+    private final class Turned {
+        private final KeeperState state;
+        private final long atNanos;
+        private volatile KeeperStatus status;
+
+        Turned(KeeperState state, long atNanos) {
+            this.state = state;
+            this.atNanos = atNanos;
+        }
+
+        KeeperState state() {
+            return state;
+        }
+
+        KeeperStatus status() {
+            if (status == null) {
+                status = keeper.status(state, atNanos);
+            }
+            return status;
+        }
+    }
 
     /**
      * @param clock nanoseconds, monotonic, the same that {@code effects} has
@@ -111,8 +131,7 @@ public final class KeeperPipeline {
 
     /** The state after the last step; from any thread. */
     public KeeperStatus status() {
-        Turned last = turned;
-        return keeper.status(last.state(), last.atNanos());
+        return turned.status();
     }
 
     /** How late a step came at the worst in the last five to ten minutes, in nanoseconds; from any thread. */

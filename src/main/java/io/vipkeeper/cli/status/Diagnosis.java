@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.common.StatusSource.Reply;
 import io.vipkeeper.observe.FenceReport;
+import io.vipkeeper.observe.Notable;
 
 /**
  * What a picture means: the most important sentence first, with what to look at.
@@ -22,9 +23,6 @@ import io.vipkeeper.observe.FenceReport;
 record Diagnosis(Level level, List<String> sentences) {
     /** Fewer candidates have no majority without one of them, and so no fast path to miss. */
     private static final int FAST = 3;
-
-    private static final Duration CERTIFICATE = Duration.ofDays(14);
-    private static final long RECENT_SECONDS = 60;
 
     /** Each with its exit code. */
     enum Level {
@@ -84,7 +82,7 @@ record Diagnosis(Level level, List<String> sentences) {
 
     private static Optional<String> claimed(Picture picture) {
         return picture.told().stream()
-                .flatMap(told -> told.troubles("FOREIGN_CLAIM", RECENT_SECONDS).stream())
+                .flatMap(told -> told.troubles("FOREIGN_CLAIM", Notable.RECENT_SECONDS).stream())
                 .findFirst()
                 .map(claim -> "another machine, " + claim.what() + ", claims " + claim.about()
                         + ", and takes clients away: find it by that MAC address and remove the address there");
@@ -97,7 +95,7 @@ record Diagnosis(Level level, List<String> sentences) {
                 .findFirst()
                 .map(told -> told.node() + " holds, and has not put " + String.join(", ", told.vips(false)) + " on "
                         + told.nic()
-                        + told.troubles("KERNEL_REFUSED", RECENT_SECONDS).stream()
+                        + told.troubles("KERNEL_REFUSED", Notable.RECENT_SECONDS).stream()
                                 .findFirst()
                                 .map(refusal -> ": " + refusal.what())
                                 .orElse(""));
@@ -165,7 +163,7 @@ record Diagnosis(Level level, List<String> sentences) {
 
     private static String ends(Picture picture, String whose, Instant end) {
         Duration left = Duration.between(picture.at(), end);
-        if (left.compareTo(CERTIFICATE) >= 0) {
+        if (left.compareTo(Notable.CERTIFICATE) >= 0) {
             return null;
         }
         return "the certificate that " + whose

@@ -1,29 +1,15 @@
 package io.vipkeeper.cli.status;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Colours for a terminal, and none for anything else, or where NO_COLOR is set (no-color.org). */
 record Paint(boolean coloured) {
-    private static final Path STDOUT = Path.of("/proc/self/fd/1");
     private static final String END = "\u001b[0m";
 
     static Paint of(boolean terminal, Map<String, String> environment) {
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
         return new Paint(terminal && wanted);
-    }
-
-    /** Whether standard output is a terminal; System.console() says yes to more than that in newer JDKs. */
-    static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(STDOUT).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     String of(Diagnosis.Level level, String text) {

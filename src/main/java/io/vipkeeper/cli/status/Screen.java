@@ -44,12 +44,15 @@ final class Screen {
                     .append(REST_OF_LINE));
             out.print(page.append(REST_OF_SCREEN));
             shown = "drawn";
-        } else if (!state(picture, members, diagnosis).equals(shown)) {
-            shown = state(picture, members, diagnosis);
-            out.println(
-                    json
-                            ? PictureJson.of(picture, members, diagnosis).toString()
-                            : picture.at() + " " + PictureText.headline(diagnosis));
+        } else {
+            String state = state(picture, members, diagnosis);
+            if (!state.equals(shown)) {
+                shown = state;
+                out.println(
+                        json
+                                ? PictureJson.of(picture, members, diagnosis).toString()
+                                : picture.at() + " " + PictureText.headline(diagnosis));
+            }
         }
         out.flush();
         return diagnosis.level();

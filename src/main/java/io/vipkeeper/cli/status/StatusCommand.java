@@ -34,6 +34,7 @@ import io.vipkeeper.config.VipkeeperConfig.Listen;
 import io.vipkeeper.config.Whereabouts;
 import io.vipkeeper.kubernetes.ApiSettings;
 import io.vipkeeper.kubernetes.LeaseName;
+import io.vipkeeper.linux.StandardOutput;
 import io.vipkeeper.vip.VirtualIp;
 
 /** {@code status}: how the election stands, from a node or from anywhere with a kubeconfig. Changes nothing. */
@@ -126,7 +127,7 @@ public final class StatusCommand implements Callable<Integer> {
     private int ask(Questions.Aim aim) throws InterruptedException {
         // For the few requests; else JDK 24 and newer warn on stderr, in four lines, of how Netty is fast.
         System.setProperty("io.netty.noUnsafe", "true");
-        boolean terminal = Paint.isTerminal();
+        boolean terminal = StandardOutput.isTerminal();
         Screen screen =
                 new Screen(spec.commandLine().getOut(), output.isJson(), terminal, Paint.of(terminal, environment));
         try (Questions questions = new Questions(aim, InstantSource.system())) {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.vipkeeper.demo.Cluster;
 import io.vipkeeper.demo.lab.LabException;
 import io.vipkeeper.demo.lab.LabNode;
+import io.vipkeeper.demo.probe.Probe;
 
 /** How long a manager needs until it is live, and until it takes part in the election. In nanoseconds. */
 final class Starts {
@@ -66,17 +68,10 @@ final class Starts {
                 .toList();
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private void await(Condition condition, String otherwise) {
+    private void await(BooleanSupplier condition, String otherwise) {
         LabNode node = cluster.nodes().getFirst();
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new LabException(node + " " + otherwise + "; its log ends with:\n" + Cluster.tail(node));
-            }
+        if (!Probe.await(condition, LIMIT)) {
+            throw new LabException(node + " " + otherwise + "; its log ends with:\n" + Cluster.tail(node));
         }
     }
 }

@@ -14,11 +14,12 @@ import io.vipkeeper.demo.lab.LabException;
  * @param atNanos on {@link System#nanoTime()}
  * @param cpuTicks since they began, in hundredths of a second (USER_HZ)
  */
-record Usage(long atNanos, long residentKib, long privateDirtyKib, long cpuTicks) {
+public record Usage(long atNanos, long residentKib, long privateDirtyKib, long cpuTicks) {
     private static final double NANOS_PER_TICK = 1e7;
     private static final int USER_TICKS = 11;
 
-    static Usage of(List<Long> processes) {
+    /** @throws LabException if one of them has ended */
+    public static Usage of(List<Long> processes) {
         long resident = 0;
         long dirty = 0;
         long ticks = 0;
@@ -37,7 +38,7 @@ record Usage(long atNanos, long residentKib, long privateDirtyKib, long cpuTicks
     }
 
     /** The share of one CPU that was used since an earlier moment, 1 for all of it. */
-    double cpuShareSince(Usage earlier) {
+    public double cpuShareSince(Usage earlier) {
         return (cpuTicks - earlier.cpuTicks) * NANOS_PER_TICK / (atNanos - earlier.atNanos);
     }
 

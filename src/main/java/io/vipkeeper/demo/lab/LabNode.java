@@ -208,19 +208,9 @@ public final class LabNode {
         return keeper.processes();
     }
 
-    /** Resident memory of the running program in KiB, from {@code /proc}. */
-    public long residentKib() {
-        return keeper.residentKib();
-    }
-
     /** How long ago the running program was started. */
     public Duration age() {
         return keeper.age();
-    }
-
-    /** CPU time used by the running program so far. */
-    public Duration cpuTime() {
-        return keeper.cpuTime();
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.vipkeeper.demo.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,24 +98,5 @@ public final class NodeProcess {
                 .startInstant()
                 .map(start -> Duration.between(start, Instant.now()))
                 .orElse(Duration.ZERO);
-    }
-
-    Duration cpuTime() {
-        return process.info().totalCpuDuration().orElseThrow(this::nothing);
-    }
-
-    long residentKib() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D+", "")))
-                    .findFirst()
-                    .orElseThrow(this::nothing);
-        } catch (IOException e) {
-            throw new LabException("the memory of " + name + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private LabException nothing() {
-        return new LabException(name + " runs no program");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 import io.vipkeeper.demo.Cluster;
+import io.vipkeeper.demo.footprint.Usage;
 import io.vipkeeper.demo.lab.LabException;
 import io.vipkeeper.demo.lab.LabNode;
 import io.vipkeeper.demo.probe.Probe;
@@ -56,15 +57,14 @@ final class Footprint {
             screen.step("waiting until the holder " + holder + " is five minutes old");
             Probe.pause(young);
         }
-        Duration before = holder.cpuTime();
-        long from = System.nanoTime();
+        Usage before = Usage.of(holder.processes());
         Probe.pause(SAMPLE);
-        double share = holder.cpuTime().minus(before).toNanos() * 100.0 / (System.nanoTime() - from);
+        Usage now = Usage.of(holder.processes());
         return String.format(
                 Locale.ROOT,
                 "holder after %d s: %d MiB resident, %.1f %% of one CPU (over 30 s)",
                 holder.age().toSeconds(),
-                holder.residentKib() / 1024,
-                share);
+                now.residentKib() / 1024,
+                now.cpuShareSince(before) * 100);
     }
 }

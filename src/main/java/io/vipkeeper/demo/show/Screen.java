@@ -1,9 +1,9 @@
 package io.vipkeeper.demo.show;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
+
+import io.vipkeeper.linux.StandardOutput;
 
 /** The demonstration's output: lines with the time since its start, coloured on a terminal only. */
 final class Screen {
@@ -22,13 +22,7 @@ final class Screen {
 
     /** Whether standard output is a terminal whose user did not ask for plain text (no-color.org). */
     static boolean terminal() {
-        try {
-            String target = Path.of("/proc/self/fd/1").toRealPath().toString();
-            return System.getenv("NO_COLOR") == null
-                    && (target.startsWith("/dev/pts/") || target.startsWith("/dev/tty"));
-        } catch (IOException e) {
-            return false; // a pipe or a socket, whose name is no path
-        }
+        return System.getenv("NO_COLOR") == null && StandardOutput.isTerminal();
     }
 
     void plain(String line) {

@@ -1,7 +1,8 @@
 package io.vipkeeper.service.plan;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
+
+import io.vipkeeper.vip.InterfaceName;
 
 /**
  * Which Services are looked after, and where.
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
  * @param nic where an address goes whose Service names no interface
  */
 public record ServiceRules(Sharing sharing, Classes classes, Optional<String> namespace, String nic) {
-    private static final Pattern INTERFACE = Pattern.compile("[^\\s/:\\p{Cntrl}]{1,15}");
 
     /**
      * kube-vip's three options about {@code loadBalancerClass}.
@@ -38,6 +38,6 @@ public record ServiceRules(Sharing sharing, Classes classes, Optional<String> na
 
     String nic(ServiceView service) {
         String named = service.annotation(ServiceView.INTERFACE);
-        return named.equals("auto") || !INTERFACE.matcher(named).matches() ? nic : named;
+        return named.equals("auto") || !InterfaceName.FORM.matcher(named).matches() ? nic : named;
     }
 }

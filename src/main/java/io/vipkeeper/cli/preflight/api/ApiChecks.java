@@ -96,7 +96,7 @@ public final class ApiChecks {
         }
         findings.add(Rights.of(survey, lease));
         findings.add(WriteLatency.of(() -> survey.dryRun(lease), bound));
-        Optional<NodeList> nodes = new Nodes(client, Duration.ZERO, Duration.ZERO, trouble -> true).now();
+        Optional<NodeList> nodes = new Nodes(client, trouble -> true).now();
         findings.add(NodeAddresses.of(nodes, config.address().vips()));
         findings.add(Endpoint.of(survey, config.address().vips()));
     }

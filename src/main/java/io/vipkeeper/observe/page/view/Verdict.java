@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import io.vipkeeper.observe.Notable;
+
 /** What is wrong, in one sentence; or that nothing is. */
 @RegisterForReflection
 public record Verdict(Level level, String sentence) {
@@ -40,11 +42,6 @@ public record Verdict(Level level, String sentence) {
     public String style() {
         return level.name().toLowerCase(Locale.ROOT);
     }
-
-    /** As old as {@code vipkeeper status} speaks of it. */
-    private static final long RECENT_SECONDS = 60;
-
-    private static final Duration CERTIFICATE = Duration.ofDays(14);
 
     static Verdict of(JsonNode json, Instant now) {
         return stuck(json)
@@ -102,7 +99,7 @@ public record Verdict(Level level, String sentence) {
         return json.path("troubles")
                 .valueStream()
                 .filter(trouble -> PageView.text(trouble, "kind").equals("FOREIGN_CLAIM"))
-                .filter(trouble -> trouble.path("secondsAgo").asLong() <= RECENT_SECONDS)
+                .filter(trouble -> trouble.path("secondsAgo").asLong() <= Notable.RECENT_SECONDS)
                 .findFirst()
                 .flatMap(claim -> trouble("Another machine, " + PageView.text(claim, "what") + ", claims "
                         + PageView.text(claim, "about") + ": find it by that MAC address."));
@@ -114,7 +111,7 @@ public record Verdict(Level level, String sentence) {
             return Optional.empty();
         }
         Duration left = Duration.between(now, Instant.parse(end));
-        return left.compareTo(CERTIFICATE) >= 0
+        return left.compareTo(Notable.CERTIFICATE) >= 0
                 ? Optional.empty()
                 : look("The certificate for the API server "
                         + (left.isNegative()
