@@ -1,5 +1,6 @@
 package io.vipkeeper.kubernetes.candidates;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.vipkeeper.grant.Candidate;
@@ -10,8 +11,12 @@ import io.vipkeeper.lease.LeaseRecord;
  * from this node's own address is an earlier life's and in nobody's way. One thread at a time may look, any may ask.
  */
 final class Namesake {
+    /** Between two looks; what is longer is an outage, in which nobody can renew, and counts only as this. */
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
+
     private String version = "";
-    private long sinceNanos;
+    private long lookedAtNanos;
+    private long silentNanos;
     private volatile Optional<String> host = Optional.empty();
 
     /**
@@ -21,11 +26,11 @@ final class Namesake {
      * @param record the Lease of {@code self}'s node as it is now
      */
     boolean keeps(LeaseRecord record, Candidate self, long nowNanos) {
-        if (!record.resourceVersion().equals(version)) {
-            version = record.resourceVersion();
-            sinceNanos = nowNanos;
-        }
-        boolean silent = nowNanos - sinceNanos >= CandidateView.SILENCE.toNanos();
+        boolean same = record.resourceVersion().equals(version);
+        silentNanos = same ? silentNanos + Math.min(nowNanos - lookedAtNanos, LONGEST_GAP.toNanos()) : 0;
+        lookedAtNanos = nowNanos;
+        version = record.resourceVersion();
+        boolean silent = silentNanos >= CandidateView.SILENCE.toNanos();
         boolean ours = self.process().equals(record.annotations().get(CandidateNotes.PROCESS));
         host = Optional.ofNullable(record.annotations().get(CandidateNotes.HOST))
                 .filter(other -> !silent && !ours && !other.equals(self.host()) && CandidateNotes.isReachable(other));

@@ -216,8 +216,7 @@ final class CandidateLeasesTest {
             Life peer = live(server, "b", "p1");
             peer.awaitNodes("a", "b");
             // when
-            Life twin = new Life(
-                    server.port(), Candidates.ELECTION, Candidates.candidate("a", "p2", "192.0.2.99"));
+            Life twin = new Life(server.port(), Candidates.ELECTION, Candidates.candidate("a", "p2", "192.0.2.99"));
             twin.awaitNodes("a", "b");
             await(() -> assertThat(trouble).isNotEmpty());
             first.leases.tell("ready", "nftables");
@@ -226,9 +225,10 @@ final class CandidateLeasesTest {
             assertThat(note("vipkeeper-a", "process")).isEqualTo("p1");
             assertThat(peer.told.getLast()).contains(Candidates.candidate("a", "p1"));
             assertThat(trouble)
-                    .containsExactly("This node's Lease kube-system/vipkeeper-a cannot be written, so others do not know"
-                            + " it as a candidate. A node of the same name keeps it from 192.0.2.11; give each its own"
-                            + " with vip_nodename.");
+                    .containsExactly(
+                            "This node's Lease kube-system/vipkeeper-a cannot be written, so others do not know"
+                                    + " it as a candidate. A node of the same name keeps it from 192.0.2.11;"
+                                    + " give each its own with vip_nodename.");
             // when the first one ends
             assertThat(first.leases.leave(Duration.ofSeconds(3))).isTrue();
             // then its name is free

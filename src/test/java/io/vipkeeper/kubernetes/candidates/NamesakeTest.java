@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NamesakeTest {
     private static final Candidate SELF = Candidates.candidate("a", "p2", "192.0.2.12");
     private static final long SILENCE = CandidateView.SILENCE.toNanos();
+    private static final long LOOK = Duration.ofSeconds(2).toNanos();
     private static final long START = Long.MAX_VALUE - SILENCE / 2; // the clock overflows on the way
 
     private final Namesake namesake = new Namesake();
@@ -40,19 +41,33 @@ class NamesakeTest {
         // given
         LeaseRecord last = written("p1", "192.0.2.11", "1");
         namesake.keeps(last, SELF, START);
-        // when and then
+        // when it was looked at every two seconds
+        for (long silent = LOOK; silent < SILENCE; silent += LOOK) {
+            assertThat(namesake.keeps(last, SELF, START + silent)).isTrue();
+        }
+        // then
         assertThat(namesake.keeps(last, SELF, START + SILENCE - 1)).isTrue();
         assertThat(namesake.keeps(last, SELF, START + SILENCE)).isFalse();
         assertThat(namesake.host()).isEmpty();
     }
 
     @Test
+    void anOutageOfTheApiIsNoSilenceOfANamesake() {
+        // given
+        LeaseRecord last = written("p1", "192.0.2.11", "1");
+        namesake.keeps(last, SELF, START);
+        // when nobody could look for an hour, then it may come back
+        assertThat(namesake.keeps(last, SELF, START + Duration.ofHours(1).toNanos()))
+                .isTrue();
+    }
+
+    @Test
     void aNamesakeThatRenewsIsNeverGone() {
         // given
         long now = START;
-        for (int version = 1; version <= 20; version++) {
+        for (int version = 1; version <= 200; version++) {
             // when
-            now += Duration.ofSeconds(30).toNanos();
+            now += LOOK;
             // then
             assertThat(namesake.keeps(written("p1", "192.0.2.11", "v" + version), SELF, now))
                     .isTrue();
