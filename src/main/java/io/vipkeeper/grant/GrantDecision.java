@@ -27,6 +27,7 @@ public final class GrantDecision {
 
     /** Five of them fit into the time after which whoever was not heard is not there. */
     private static final long HELLO_NANOS = 300_000_000L;
+
     private static final long PREFERENCE_NANOS = 30_000_000L;
     private static final int MOST_PEERS = 16;
 
