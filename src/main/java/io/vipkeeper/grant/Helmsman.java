@@ -38,8 +38,8 @@ final class Helmsman {
     }
 
     /**
-     * The less is left of a majority's promises, the faster: a lost datagram is no failure yet, and a dozen of them in a
-     * row are rare even where every other one is lost. A majority that is gone is asked so for a fraction of a grant.
+     * The less is left of a majority's promises, the faster: a lost datagram is no failure yet, and a dozen of them in
+     * a row are rare even where every other one is lost. A majority that is gone is asked so for a fraction of a grant.
      */
     private static long untilNextBeat(GrantTurn turn) {
         long interval = turn.rules.pace().interval().toNanos();

@@ -56,8 +56,8 @@ final class NodeNetwork {
     }
 
     /**
-     * Drops a share of what the nodes' programs tell each other: UDP, and keepalived's VRRP, which is protocol 112. Only
-     * on its way in: dropped on the way out of one and into the other, almost twice the share would be lost.
+     * Drops a share of what the nodes' programs tell each other: UDP, and keepalived's VRRP, which is protocol 112.
+     * Only on its way in: dropped on the way out of one and into the other, almost twice the share would be lost.
      */
     void lose(int percent) {
         nft("""
