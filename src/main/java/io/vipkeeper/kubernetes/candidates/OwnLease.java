@@ -67,10 +67,10 @@ final class OwnLease {
             if (left) {
                 return new LeaseAnswer.Missing();
             }
-            LeaseAnswer base = anew || written.isEmpty() ? store.read() : new LeaseAnswer.Found(written.get());
+            LeaseAnswer base = anew || written.isEmpty() ? store.readInTurn() : new LeaseAnswer.Found(written.get());
             LeaseAnswer answer = put(base);
             if (answer instanceof LeaseAnswer.Conflict || answer instanceof LeaseAnswer.Missing) {
-                answer = put(store.read());
+                answer = put(store.readInTurn());
             }
             written = answer instanceof LeaseAnswer.Found(LeaseRecord now) ? Optional.of(now) : Optional.empty();
             acquired |= written.isPresent();
