@@ -93,7 +93,7 @@ final class ServiceMode {
         client = new ElectionClient(
                 new ApiAccess(Assembly.apiSettings(config)),
                 config.election().timing().requestBound());
-        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::info);
+        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::debug);
         none = new AddressEffects(new NoInterface(), new NoFence(), new NoInterface.Silent(), clock);
         ServiceStatuses statuses = new ServiceStatuses(client, LOG::warn);
         ServiceSettings settings = new ServiceSettings(

@@ -18,8 +18,7 @@ import io.vipkeeper.kubernetes.WatchPace;
 
 /**
  * Writes Events on a thread of its own. What happens again within ten minutes is counted on the Event that is there.
- * While no API server answers a few of them wait, for five minutes; what is forbidden or refused is let go, which is
- * said once.
+ * While no API server answers a few of them wait, for five minutes; what is forbidden or refused is let go.
  */
 public final class EventPoster implements AutoCloseable {
     private static final int WAITING = 16;
@@ -46,7 +45,7 @@ public final class EventPoster implements AutoCloseable {
     /**
      * @param subjects what each happening is about, an Event for each; asked when it is written
      * @param nanoClock any monotonic clock
-     * @param refused told a sentence when an Event is refused for the first time; on this class's thread
+     * @param refused told a sentence when an Event is forbidden for the first time; on this class's thread
      */
     public EventPoster(
             EventApi api, Supplier<List<Subject>> subjects, LongSupplier nanoClock, Consumer<String> refused) {
