@@ -10,5 +10,8 @@ public final class Notable {
     /** How long a certificate may last: kubeadm's last a year. */
     public static final Duration CERTIFICATE = Duration.ofDays(14);
 
+    /** How long a new holder may be without its fast path: a majority has to be heard, and the Lease written. */
+    public static final Duration NEW_HOLDER = Duration.ofSeconds(5);
+
     private Notable() {}
 }
