@@ -139,44 +139,6 @@ class StatusIT {
     }
 
     @Test
-    @Order(1) // A process that was started anew does not know the Events of the one before.
-    void aMoveLeavesOneEventOnTheLeaseAndOneOnTheNodeThatHoldsNow() {
-        // given
-        LabNode holder = holder();
-
-        // when
-        holder.kill();
-        LabNode successor =
-                cluster.probe().awaitHolderOtherThan(holder, START_LIMIT).orElseThrow();
-
-        // then
-        String lease = "kube-system/events?fieldSelector=involvedObject.kind%3DLease,involvedObject.name%3D"
-                + "plndr-cp-lock,reason%3DBecameHolder";
-        String node = "default/events?fieldSelector=involvedObject.kind%3DNode,involvedObject.uid%3D" + successor
-                + ",reason%3DBecameHolder";
-        for (String where : List.of(lease, node)) {
-            String told = successor + " holds 192.0.2.10 now, after " + holder
-                    + ": a majority had heard nothing of the holder for ";
-            assertThat(Probe.await(() -> notes(where, told).size() == 1, SEEN_LIMIT))
-                    .as(() -> notes(where, "").toString())
-                    .isTrue();
-            System.out.println(notes(where, told));
-        }
-    }
-
-    private static List<String> notes(String where, String beginning) {
-        return cluster.api()
-                .admin()
-                .get("/api/v1/namespaces/" + where)
-                .json()
-                .path("items")
-                .valueStream()
-                .map(event -> event.path("message").asText())
-                .filter(note -> note.startsWith(beginning))
-                .toList();
-    }
-
-    @Test
     void aFrozenApiServerIsSaidAndTheLocalProcessTellsTheRest() throws Exception {
         // given
         LabNode node = other(holder());
