@@ -101,9 +101,7 @@ final class PictureText {
         if (!holder.members().isEmpty()) {
             return "on, with " + String.join(", ", holder.members());
         }
-        return holder.fastIsComing()
-                ? "about to come: this holder is new, and asks its majority"
-                : "off: the Lease alone decides";
+        return holder.fastIsComing() ? "about to come: this holder asks its majority" : "off: the Lease alone decides";
     }
 
     private String api() {

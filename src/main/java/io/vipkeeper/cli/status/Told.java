@@ -61,7 +61,7 @@ record Told(JsonNode json) {
         return texts(json.path("fast").path("members"));
     }
 
-    /** Whether a new holder is only about to have those. */
+    /** Whether a holder is only about to have those. */
     boolean fastIsComing() {
         return json.path("fast").path("coming").asBoolean();
     }

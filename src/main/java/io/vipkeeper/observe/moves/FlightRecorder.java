@@ -1,6 +1,5 @@
 package io.vipkeeper.observe.moves;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,8 +34,8 @@ public final class FlightRecorder implements Observer {
     private volatile List<Move> moves = List.of();
     private volatile Optional<Instant> holderSince = Optional.empty();
 
-    /** When the newest move began; written on the observers' thread, before the move is seen. */
-    private volatile long heldSinceNanos;
+    /** When the newest move began; on the observers' thread only. */
+    private long heldSinceNanos;
 
     /**
      * @param wallClock for people
@@ -55,15 +54,6 @@ public final class FlightRecorder implements Observer {
     /** Since when this node knows the present holder; empty while it knows none. */
     public Optional<Instant> holderSince() {
         return holderSince;
-    }
-
-    /**
-     * For how long this node has held; empty while it does not.
-     *
-     * @param nowNanos on the clock of the observations
-     */
-    public Optional<Duration> held(long nowNanos) {
-        return current().map(move -> Duration.ofNanos(nowNanos - heldSinceNanos));
     }
 
     @Override

@@ -20,12 +20,14 @@ import io.vipkeeper.observe.Hindrance;
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.KeeperView.Running;
 import io.vipkeeper.observe.Liveness;
-import io.vipkeeper.observe.Notable;
 import io.vipkeeper.observe.moves.FlightRecorder;
 import io.vipkeeper.observe.moves.HolderName;
 
 /** Writes the keeper's status down; any thread may ask. Holds no secret: whoever reaches the port may read it. */
 public final class StatusDocument {
+    /** So many make a fast path at the least, the holder among them. */
+    private static final int FEWEST = 3;
+
     private final Instance instance;
     private final KeeperView view;
     private final FlightRecorder recorder;
@@ -127,17 +129,14 @@ public final class StatusDocument {
                 .put("promiseRemainingMillis", Math.max(0, millis(peer.promisedUntilNanos() - now))));
     }
 
-    /** Whether a new holder hears a majority of the candidates that it is only to ask. */
+    /** Whether a holder hears enough candidates, and is only to ask them. */
     private boolean isComing(KeeperStatus status, long now) {
         Collection<PeerStatus> peers = status.fast().peers().values();
         long heard = 1 + peers.stream().filter(PeerStatus::heard).count();
         return status.role() == Role.HOLDER
                 && status.fast().members().isEmpty()
-                && peers.size() >= 2
-                && 2 * heard > 1 + peers.size()
-                && recorder.held(now)
-                        .filter(held -> held.compareTo(Notable.NEW_HOLDER) < 0)
-                        .isPresent();
+                && heard >= FEWEST
+                && lately.isGathering(now);
     }
 
     private void troubles(ObjectNode json, long now) {

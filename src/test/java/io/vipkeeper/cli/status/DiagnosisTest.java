@@ -122,7 +122,7 @@ class DiagnosisTest extends Trio {
     }
 
     @Test
-    void theFastPathOfANewHolderIsToldFromAMissingOne() {
+    void aFastPathThatIsAboutToComeIsToldFromAMissingOne() {
         documents.get("n1").putObject("fast").put("coming", true).putArray("members");
 
         assertThat(diagnosis())

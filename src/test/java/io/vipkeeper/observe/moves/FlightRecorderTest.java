@@ -1,6 +1,5 @@
 package io.vipkeeper.observe.moves;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +42,6 @@ class FlightRecorderTest {
                 .containsExactly(java.util.Map.entry(Statuses.VIP, new Move.Arrival(30, OptionalLong.of(4))));
         assertThat(move.loss()).isEmpty();
         assertThat(stages).containsExactly("SILENCE 250", "VOTES 3", "SWAP 9", "BIND 30", "ANNOUNCE 4");
-    }
-
-    @Test
-    void howLongThisNodeHasHeldIsKnownUntilItDoesNoLonger() {
-        // given
-        assertThat(recorder.held(now)).isEmpty();
-        recorder.observed(won("cp-2", Path.EARLY), now);
-
-        // then, across the clock's overflow
-        assertThat(recorder.held(now + 30)).contains(Duration.ofNanos(30));
-        recorder.observed(new Observation.LostHolding(LossReason.TAKEN), now + 40);
-        assertThat(recorder.held(now + 50)).isEmpty();
     }
 
     @Test

@@ -80,36 +80,38 @@ class StatusDocumentTest {
     }
 
     @Test
-    void aNewHolderThatHearsAMajorityIsAboutToHaveItsFastPathForSomeSeconds() throws Exception {
+    void aFastPathIsAboutToComeForSomeSecondsAfterAChangeWhileThreeAreThere() throws Exception {
         // given
         view.show(status::get, () -> now, () -> 0);
-        recorder.observed(new Observation.BecameHolder("cp-2", 1, 9_000_000, Path.HANDOVER, 0, 0), now);
+        status.set(hearing(List.of(), true));
+        assertThat(isComing()).isFalse();
+        lately.observed(new Observation.BecameHolder("cp-2", 1, 9_000_000, Path.HANDOVER, 0, 0), now);
         long began = now;
 
         // then
-        status.set(hearing(List.of(), true, true));
-        now = began + Notable.NEW_HOLDER.toNanos() - 1;
+        now = began + Notable.GATHERING.toNanos() - 1;
         assertThat(isComing()).isTrue();
         now++;
         assertThat(isComing()).isFalse();
 
-        // and neither when it is there, nor when too few are heard
-        now = began;
-        status.set(hearing(List.of("cp-1", "cp-2", "cp-3"), true, true));
-        assertThat(isComing()).isFalse();
-        status.set(hearing(List.of(), false, false));
-        assertThat(isComing()).isFalse();
-        status.set(hearing(List.of(), true, false));
+        // and again when a candidate is back
+        lately.observed(new Observation.PeerTurned("cp-3", true), now);
         assertThat(isComing()).isTrue();
+
+        // but neither when it is there, nor when too few are heard
+        status.set(hearing(List.of("cp-1", "cp-2", "cp-3"), true));
+        assertThat(isComing()).isFalse();
+        status.set(hearing(List.of(), false));
+        assertThat(isComing()).isFalse();
     }
 
     private boolean isComing() throws JsonProcessingException {
         return told().path("fast").path("coming").asBoolean();
     }
 
-    private KeeperStatus hearing(List<String> members, boolean cp2, boolean cp3) {
+    private KeeperStatus hearing(List<String> members, boolean cp3) {
         Map<String, PeerStatus> peers =
-                Map.of("cp-2", new PeerStatus(cp2, cp2, 100, now), "cp-3", new PeerStatus(cp3, cp3, 100, now));
+                Map.of("cp-2", new PeerStatus(true, true, 100, now), "cp-3", new PeerStatus(cp3, cp3, 100, now));
         return Statuses.with(Statuses.holder(now), new KeeperStatus.Fast(members, true, true, "", peers), now);
     }
 

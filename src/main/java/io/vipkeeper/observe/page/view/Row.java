@@ -58,7 +58,7 @@ public record Row(String name, String value) {
             return "this node has promised " + promised + " not to claim";
         }
         return json.path("fast").path("coming").asBoolean()
-                ? "about to come: this holder is new, and asks its majority"
+                ? "about to come: this holder asks its majority"
                 : "the Lease alone decides";
     }
 }

@@ -142,8 +142,7 @@ class PageViewTest {
                 .isEqualTo(new Verdict(
                         Verdict.Level.WELL,
                         "Nothing is wrong here: 2 other candidates are ready, and the fast path is about to come."));
-        assertThat(view(json).guard())
-                .contains(new Row("Fast path", "about to come: this holder is new, and asks its majority"));
+        assertThat(view(json).guard()).contains(new Row("Fast path", "about to come: this holder asks its majority"));
     }
 
     @Test
