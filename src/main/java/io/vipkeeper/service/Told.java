@@ -19,12 +19,12 @@ final class Told {
     private final Set<Notice> said = new HashSet<>();
     private final List<Notice> refused = new ArrayList<>();
 
-    /** This node's kernel does not take the address. */
-    void refused(Placement placement, Plan plan, String reason) {
+    /** An address cannot be had, whoever else could have it: this is said by every node that finds so. */
+    void refused(Placement placement, Plan plan, String reason, String note) {
         for (ServiceKey key : placement.services()) {
             Plan.Ward ward = plan.services().get(key);
             if (ward != null) {
-                refused.add(new Notice(key, ward.view().uid(), true, "AddressRefused", reason));
+                refused.add(new Notice(key, ward.view().uid(), true, reason, note));
             }
         }
     }

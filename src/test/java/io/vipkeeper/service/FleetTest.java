@@ -3,6 +3,7 @@ package io.vipkeeper.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FleetTest {
     private static final int SERVICES = 8;
     private static final int DEEDS = 60;
-    private static final Duration SETTLED = Duration.ofSeconds(20);
+    private static final Duration SETTLED = Duration.ofSeconds(35);
 
     /** More than one Service's status is written by what so many deeds can lead to. */
     private static final int MOST_WRITES = 60;
@@ -38,7 +39,7 @@ class FleetTest {
         return List.of(
                 new Sharing.Groups("kube-system", 8),
                 new Sharing.Single(new LeaseRef("kube-system", "plndr-svcs-lock")),
-                new Sharing.PerService());
+                new Sharing.PerService(Set.of()));
     }
 
     @ParameterizedTest
@@ -79,6 +80,42 @@ class FleetTest {
             @Override
             long waitAfterMoveNanos() {
                 return 0;
+            }
+        });
+    }
+
+    /** The fault that began this: a Lease changes, and a node whose watch hangs has the address by the one before. */
+    @Test
+    void aWaitOfOnlyALeaseWhenItsLeaseChangesIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            long waitAfterMoveNanos() {
+                return World.TIMING.leaseDuration().toNanos();
+            }
+        });
+    }
+
+    @Test
+    void aRightThatOutlivesTheViewIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            long viewRightEnds(long asOf) {
+                return asOf + 60 * World.SECOND;
+            }
+
+            @Override
+            long viewKernelEnds(long asOf) {
+                return asOf + 60 * World.SECOND;
+            }
+        });
+    }
+
+    @Test
+    void anAddressThatIsPutOnAtOnceAfterAGapIsNoticed() {
+        assertNoticed(new Laws(World.TIMING) {
+            @Override
+            long notBefore(View seen, long now) {
+                return now;
             }
         });
     }
@@ -124,7 +161,9 @@ class FleetTest {
             world.run(Duration.ofMillis(random.nextInt(1500)));
         }
         world.machines.forEach(machine -> {
+            world.outage(false);
             machine.slow(false);
+            machine.hang(false);
             machine.cutOff(false);
             if (!machine.isAlive()) {
                 machine.start();
@@ -142,10 +181,13 @@ class FleetTest {
         ServiceKey key = new ServiceKey("web", "s" + random.nextInt(SERVICES));
         Machine machine = world.machines.get(random.nextInt(3));
         ServiceView view = world.services.get(key);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(15)) {
             case 0 -> machine.crash();
             case 1 -> machine.cutOff(true);
             case 8 -> machine.slow(random.nextBoolean());
+            case 12 -> machine.hang(random.nextInt(3) > 0);
+            case 13 -> machine.pause(random.nextInt(20) * World.SECOND / 2);
+            case 14 -> world.outage(random.nextInt(4) == 0);
             case 2 -> machine.link(random.nextBoolean());
             case 3, 4 -> {
                 machine.cutOff(false);

@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.Kubeconfigs;
 import io.vipkeeper.kubernetes.StandIn;
+import io.vipkeeper.service.ServiceEvent;
 import io.vipkeeper.service.StatusAnswer;
 import io.vipkeeper.service.StatusDraft;
 import io.vipkeeper.service.plan.Endpoints;
@@ -44,7 +47,17 @@ final class ServiceFeedTest {
     private Path folder;
 
     private final List<Snapshot> seen = new CopyOnWriteArrayList<>();
+    private final List<Boolean> gaps = new CopyOnWriteArrayList<>();
+    private final List<ServiceEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> trouble = new CopyOnWriteArrayList<>();
+
+    private void told(ServiceEvent event) {
+        if (event instanceof ServiceEvent.Seen(Snapshot snapshot, long asOf, boolean missed)) {
+            seen.add(snapshot);
+            gaps.add(missed);
+        }
+        events.add(event);
+    }
 
     private static String service(String version, String address) {
         return """
@@ -96,9 +109,9 @@ final class ServiceFeedTest {
                                     : list(service("5", "192.0.2.10"), clusterIp, "[]"));
                 });
                 ElectionClient client = client(server);
-                ServiceFeed feed = new ServiceFeed(client, Optional.of("web"), trouble::add)) {
+                ServiceFeed feed = new ServiceFeed(client, Optional.of("web"), trouble::add, System::nanoTime)) {
             // when
-            feed.start(seen::add);
+            feed.start(this::told);
 
             // then
             Awaitility.await().untilAsserted(() -> assertThat(seen).isNotEmpty());
@@ -163,9 +176,9 @@ final class ServiceFeedTest {
                     }
                 });
                 ElectionClient client = client(server);
-                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add)) {
+                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add, System::nanoTime)) {
             // when
-            feed.start(seen::add);
+            feed.start(this::told);
 
             // then
             Awaitility.await().untilAsserted(() -> assertThat(
@@ -173,6 +186,8 @@ final class ServiceFeedTest {
                     .isEqualTo("192.0.2.99"));
             assertThat(lists.get()).isGreaterThanOrEqualTo(4);
             assertThat(trouble).anyMatch(text -> text.contains("403"));
+            assertThat(gaps.getFirst()).isFalse();
+            assertThat(gaps).contains(true);
             assertThat(seen)
                     .allSatisfy(snapshot -> assertThat(snapshot.services()).hasSize(1));
         }
@@ -197,14 +212,46 @@ final class ServiceFeedTest {
                     answer.hang();
                 });
                 ElectionClient client = client(server);
-                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add)) {
+                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add, System::nanoTime)) {
             // when
-            feed.start(seen::add);
+            feed.start(this::told);
 
             // then
             Awaitility.await()
                     .untilAsserted(() -> assertThat(seen).last().satisfies(snapshot -> assertThat(snapshot.services())
                             .isEmpty()));
+        }
+    }
+
+    @Test
+    void aWatchThatEndsAsAskedProvesThatNothingWasMissedAndTheNextGoesOnFromThereWithoutAList() throws Exception {
+        // given a server that ends a watch after the time that it was asked for, with a bookmark
+        long began = System.nanoTime();
+        try (StandIn server = StandIn.plain((request, answer) -> {
+                    if (!isWatch(request)) {
+                        answer.json(200, list());
+                        return;
+                    }
+                    answer.streamHead();
+                    answer.streamLine(event("BOOKMARK", "{\"metadata\":{\"resourceVersion\":\"17\"}}"));
+                    answer.pause(3_000);
+                    answer.streamEnd();
+                });
+                ElectionClient client = client(server);
+                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add, System::nanoTime)) {
+            // when
+            feed.start(this::told);
+
+            // then
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(events)
+                    .filteredOn(ServiceEvent.Fresh.class::isInstance)
+                    .extracting(event -> ((ServiceEvent.Fresh) event).asOfNanos() - began)
+                    .anyMatch(age -> age > 2_500_000_000L));
+            assertThat(server.requests.stream().filter(request -> !isWatch(request)))
+                    .hasSize(2);
+            assertThat(server.requests)
+                    .extracting(StandIn.Request::target)
+                    .anyMatch(target -> target.contains("resourceVersion=17&timeoutSeconds=3"));
         }
     }
 
@@ -230,6 +277,17 @@ final class ServiceFeedTest {
                     "status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.10","ipMode":"VIP"}]}}}""");
             assertThat(refusals).hasSize(answer == StatusAnswer.FAILED ? 1 : 0);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a..b", "../x", "A", "''", "a/b"})
+    void anObjectWhoseNameNoApiServerWouldTakeIsNoService(String name) throws IOException {
+        ObjectNode object = (ObjectNode) new ObjectMapper().readTree(service("1", "192.0.2.10"));
+        assertThat(ServiceJson.service(object)).isPresent();
+
+        object.withObject("/metadata").put("name", name);
+
+        assertThat(ServiceJson.service(object)).isEmpty();
     }
 
     @Test
