@@ -2,9 +2,11 @@ package io.vipkeeper.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +16,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 
+import io.vipkeeper.announce.ClaimWatch;
 import io.vipkeeper.announce.FrameCounters;
 import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.config.VipkeeperConfig;
@@ -24,11 +28,10 @@ import io.vipkeeper.kubernetes.Addresses;
 import io.vipkeeper.kubernetes.ApiAccess;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.EventApi;
-import io.vipkeeper.kubernetes.LabelledLeases;
+import io.vipkeeper.kubernetes.LeaseFeed;
 import io.vipkeeper.kubernetes.LeaseName;
 import io.vipkeeper.kubernetes.NodeList;
 import io.vipkeeper.kubernetes.Nodes;
-import io.vipkeeper.kubernetes.WatchPace;
 import io.vipkeeper.kubernetes.events.EventPoster;
 import io.vipkeeper.kubernetes.events.Happening;
 import io.vipkeeper.kubernetes.services.ServiceFeed;
@@ -36,7 +39,6 @@ import io.vipkeeper.kubernetes.services.ServiceLeases;
 import io.vipkeeper.kubernetes.services.ServiceStatuses;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseEvent;
-import io.vipkeeper.lease.LeaseRecord;
 import io.vipkeeper.lease.LeaseStore;
 import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Libc;
@@ -55,6 +57,7 @@ import io.vipkeeper.service.plan.Planner;
 import io.vipkeeper.service.plan.ServiceRules;
 import io.vipkeeper.service.plan.Sharing;
 import io.vipkeeper.vip.NoFence;
+import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
@@ -64,6 +67,11 @@ import io.vipkeeper.vip.VirtualIp;
 final class ServiceMode {
     private static final Logger LOG = Logger.getLogger(ServiceMode.class);
     private static final int GROUPS = 8;
+    /** A filter in the kernel is of a bounded length, and runs for each frame. */
+    private static final int CLAIMS_OF_ONE_SOCKET = 32;
+
+    private static final int MOST_CLAIMS = 256;
+    private static final int EVENTS_WAITING = 10_000;
     private static final Duration PATIENCE = Duration.ofMillis(1200);
     private static final Duration LAST_CALL = Duration.ofMillis(300);
 
@@ -75,6 +83,7 @@ final class ServiceMode {
     private final ElectionClient client;
     private final EventPoster events;
     private final ServiceLeases leases;
+    private final ServiceWatches watches = new ServiceWatches(this::sources, this::saw);
     private volatile Set<String> nodes = Set.of();
     private final AddressEffects none;
     private final Map<String, AddressEffects> effects = new HashMap<>();
@@ -98,10 +107,10 @@ final class ServiceMode {
         client = new ElectionClient(
                 new ApiAccess(Assembly.apiSettings(config)),
                 config.election().timing().requestBound());
-        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::info);
+        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::info, EVENTS_WAITING);
         leases = new ServiceLeases(client, name -> nodes.contains(name), this::barred);
         none = new AddressEffects(new NoInterface(), new NoFence(), new NoInterface.Silent(), clock);
-        ServiceStatuses statuses = new ServiceStatuses(client, LOG::warn);
+        ServiceStatuses statuses = new ServiceStatuses(client, LOG::warn, clock);
         ServiceSettings settings = new ServiceSettings(
                 // Not the control plane's elector: what that one holds is nothing that this one may renew.
                 new ElectorId(elector.identity(), elector.machine(), elector.process() + "/services"),
@@ -114,7 +123,7 @@ final class ServiceMode {
                 new ServicePipeline.Ports(
                         this::store,
                         config.election().timing().retryPeriod().toNanos(),
-                        this::effects, statuses::write, this::post),
+                        this::effects, statuses::write, this::post, watches::want),
                 clock);
         assembled = new Assembled(pipeline, clock);
     }
@@ -131,12 +140,9 @@ final class ServiceMode {
                 .subscribe()
                 .with(event -> pipeline.tell(new ServiceEvent.FromVip(event)));
         new Nodes(client, trouble).changes().subscribe().with(this::know);
-        LabelledLeases watch = new LabelledLeases(
-                client, config.election().namespace(), ServiceLeases.LABELS, WatchPace.DEFAULT, trouble);
-        Thread.ofPlatform()
-                .daemon()
-                .name("vipkeeper-services-leases")
-                .start(() -> watch.follow(this::seen, Thread.currentThread()::isInterrupted));
+        new LeaseFeed(client, namespaceOfLeases(), ServiceLeases.LABELS, trouble, assembled.clock(), this::seen)
+                .start("vipkeeper-services-leases");
+        watches.start();
         new ServiceFeed(client, wanted.namespace(), trouble, assembled.clock()).start(pipeline::hand);
         LOG.infof("looking after Services node=%s interface=%s leases=%s", config.nodeName(), nic, sharing());
     }
@@ -209,6 +215,20 @@ final class ServiceMode {
         return sharing().isOwn(lease) ? leases.named(lease) : leases.configured(lease);
     }
 
+    private List<Multi<VipEvent>> sources(String where, List<VirtualIp> vips) {
+        List<Multi<VipEvent>> all = new ArrayList<>();
+        all.add(new NetlinkWatch(libc, where, vips, config.link().allowNotUp()).events());
+        for (int from = 0; from < Math.min(vips.size(), MOST_CLAIMS); from += CLAIMS_OF_ONE_SOCKET) {
+            List<VirtualIp> some = vips.subList(from, Math.min(from + CLAIMS_OF_ONE_SOCKET, vips.size()));
+            all.add(new ClaimWatch(libc, where, interfaces::list, some).events());
+        }
+        return all;
+    }
+
+    private void saw(VipEvent event) {
+        assembled.pipeline().tell(new ServiceEvent.FromVip(event));
+    }
+
     private void barred(LeaseRef lease, String why) {
         assembled.pipeline().tell(new ServiceEvent.Barred(lease, why));
     }
@@ -218,11 +238,17 @@ final class ServiceMode {
         assembled.pipeline().tell(new ServiceEvent.NodeAddresses(seen.owners()));
     }
 
-    private void seen(Map<String, LeaseRecord> leases) {
-        leases.forEach((name, record) -> assembled
-                .pipeline()
-                .tell(new ServiceEvent.FromLease(
-                        new LeaseRef(config.election().namespace(), name), new LeaseEvent.Seen(record))));
+    private Optional<String> namespaceOfLeases() {
+        String usual = config.election().namespace();
+        boolean elsewhere = wanted.election()
+                || wanted.onDemand()
+                || sharing().standing().stream()
+                        .anyMatch(lease -> !lease.namespace().equals(usual));
+        return elsewhere ? wanted.namespace().filter(only -> wanted.election()) : Optional.of(usual);
+    }
+
+    private void seen(LeaseName name, LeaseEvent event) {
+        assembled.pipeline().tell(new ServiceEvent.FromLease(new LeaseRef(name.namespace(), name.name()), event));
     }
 
     /**

@@ -32,6 +32,7 @@ public final class ObjectWatch<T> {
 
     private final ElectionClient client;
     private final String collection;
+    private final String selector;
     private final Function<JsonNode, Optional<T>> parse;
     private final Predicate<String> trouble;
     private final LongSupplier clock;
@@ -52,6 +53,18 @@ public final class ObjectWatch<T> {
             Function<JsonNode, Optional<T>> parse,
             Predicate<String> trouble,
             LongSupplier clock) {
+        this(client, collection, "", parse, trouble, clock);
+    }
+
+    /** @param selector which objects, as a parameter of a query; the rest is as above */
+    ObjectWatch(
+            ElectionClient client,
+            String collection,
+            String selector,
+            Function<JsonNode, Optional<T>> parse,
+            Predicate<String> trouble,
+            LongSupplier clock) {
+        this.selector = selector;
         this.clock = clock;
         this.client = client;
         this.collection = collection;
@@ -85,7 +98,7 @@ public final class ObjectWatch<T> {
      * @param over asked on this thread whether to return, which an interrupt hastens
      */
     public void follow(Runnable changed, BooleanSupplier over) {
-        new ListWatch(client, collection, "", PACE, BOUNDS, new Level(changed)).run(over);
+        new ListWatch(client, collection, selector, PACE, BOUNDS, new Level(changed)).run(over);
     }
 
     private final class Level implements ListWatch.Listener {

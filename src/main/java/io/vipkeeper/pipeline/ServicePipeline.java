@@ -1,8 +1,12 @@
 package io.vipkeeper.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -27,6 +31,7 @@ import io.vipkeeper.service.StatusAnswer;
 import io.vipkeeper.service.StatusDraft;
 import io.vipkeeper.service.plan.LeaseRef;
 import io.vipkeeper.service.plan.Notice;
+import io.vipkeeper.service.plan.Placement;
 import io.vipkeeper.vip.VipAction;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -60,12 +65,14 @@ public final class ServicePipeline {
     private final PipelineThreads threads = PipelineThreads.create("services", 1);
     private final ExecutorService leases = PipelineThreads.queue("services-leases", LEASES_AT_ONCE);
     private final ExecutorService statuses = PipelineThreads.queue("services-statuses", STATUSES_AT_ONCE);
+    private final Queue<ServiceEvent> inbox = new ConcurrentLinkedQueue<>();
     private final Map<LeaseRef, LeaseStore> stores = new HashMap<>();
     private final Map<VirtualIp, String> asked = new HashMap<>();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private Map<VirtualIp, Placement> shown = Map.of();
     private ScheduledFuture<?> wake;
-    private volatile ServiceEvent lastEvent;
+    private volatile List<ServiceEvent> lastEvents = List.of();
 
     /**
      * What the actions are done with.
@@ -75,13 +82,15 @@ public final class ServicePipeline {
      * @param effects on each interface
      * @param statuses blocks for one request
      * @param notices at once
+     * @param placements told of the addresses that are wanted and of their interfaces whenever those change; at once
      */
     public record Ports(
             Function<LeaseRef, LeaseStore> stores,
             long patience,
             Function<String, AddressEffects> effects,
             Function<StatusDraft, StatusAnswer> statuses,
-            Consumer<Notice> notices) {}
+            Consumer<Notice> notices,
+            Consumer<Map<VirtualIp, String>> placements) {}
 
     /** @param clock nanoseconds, monotonic, the same that the effects have */
     public ServicePipeline(ServiceKeeper keeper, Ports ports, LongSupplier clock) {
@@ -90,9 +99,22 @@ public final class ServicePipeline {
         this.clock = clock;
     }
 
-    /** Hands the core one event, from any thread. */
+    /** Hands the core one event, from any thread; those that wait are dealt with in one step. */
     public void tell(ServiceEvent event) {
-        threads.turns().execute(ActionRunner.guarded("step", event, () -> turn(event), this::broke));
+        inbox.add(event);
+        threads.turns().execute(ActionRunner.guarded("step", event, this::turnIfTold, this::broke));
+    }
+
+    /** The same, and waits for that step, so that a source is no faster than the core. */
+    public void hand(ServiceEvent event) {
+        tell(event);
+        try {
+            threads.turns().submit(() -> {}).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            broke(e.getCause());
+        }
     }
 
     /**
@@ -100,19 +122,6 @@ public final class ServicePipeline {
      */
     public CompletableFuture<Void> finished() {
         return finished;
-    }
-
-    /** Hands the core one event and waits until it has made a step of it, so that a source is no faster than the core. */
-    public void hand(ServiceEvent event) {
-        try {
-            threads.turns()
-                    .submit(ActionRunner.guarded("step", event, () -> turn(event), this::broke))
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            broke(e.getCause());
-        }
     }
 
     /**
@@ -132,14 +141,30 @@ public final class ServicePipeline {
         }
     }
 
-    private void turn(ServiceEvent event) {
+    private void turnIfTold() {
+        if (!inbox.isEmpty()) {
+            turn();
+        }
+    }
+
+    private void turn() {
+        List<ServiceEvent> events = new ArrayList<>();
+        for (ServiceEvent next = inbox.poll(); next != null; next = inbox.poll()) {
+            events.add(next);
+        }
         if (finished.isDone() || broken.get()) {
             return;
         }
-        lastEvent = event;
+        lastEvents = events;
         long now = clock.getAsLong();
-        ServiceStep step = keeper.step(event, now);
+        ServiceStep step = keeper.step(events, now);
         step.actions().forEach(this::perform);
+        if (keeper.placements() != shown) {
+            shown = keeper.placements();
+            Map<VirtualIp, String> nics = new HashMap<>();
+            shown.forEach((vip, placement) -> nics.put(vip, placement.nic()));
+            ports.placements().accept(nics);
+        }
         if (stores.size() > keeper.leases().size() + SPARE_STORES) {
             stores.keySet().retainAll(keeper.leases());
         }
@@ -149,7 +174,7 @@ public final class ServicePipeline {
         long pause = Math.clamp(step.wakeAtNanos() - now, SHORTEST_SLEEP_NANOS, LONGEST_SLEEP_NANOS);
         wake = threads.turns()
                 .schedule(
-                        ActionRunner.guarded("source", "the timer", () -> turn(new ServiceEvent.Tick()), this::broke),
+                        ActionRunner.guarded("source", "the timer", this::turn, this::broke),
                         pause,
                         TimeUnit.NANOSECONDS);
     }
@@ -215,7 +240,7 @@ public final class ServicePipeline {
         LOG.errorf(
                 fault.cause(),
                 "the core for Services failed: their addresses are taken off and the process ends %s",
-                fault.line(lastEvent, keeper));
+                fault.line(lastEvents, keeper));
         unbindNow().whenComplete((done, failed) -> finished.completeExceptionally(failure));
         // A thread that hangs must not keep a broken process alive: the kernel ends the addresses by itself.
         CompletableFuture.delayedExecutor(LONGEST_END_SECONDS, TimeUnit.SECONDS)

@@ -103,12 +103,12 @@ final class Addresses {
         return Optional.empty();
     }
 
-    /** Draws the consequences for all that changed or is due; {@code claimed} is what a foreign machine just claimed. */
-    List<ServiceAction> act(Optional<VirtualIp> claimed, long now) {
+    /** Draws the consequences for all that changed or is due; {@code claimed} is what foreign machines just claimed. */
+    List<ServiceAction> act(Set<VirtualIp> claimed, long now) {
         List<ServiceAction> actions = new ArrayList<>();
         for (Held held : List.copyOf(all.values())) {
             if (dirty.contains(held.vip) || now - held.wakeAtNanos >= 0) {
-                act(held, claimed.filter(held.vip::equals), actions, now);
+                act(held, Optional.of(held.vip).filter(claimed::contains), actions, now);
             }
         }
         dirty.clear();

@@ -35,6 +35,7 @@ public final class ServiceKeeper {
     private final View view;
     private Plan plan = Plan.EMPTY;
     private Map<LeaseRef, List<Placement>> byLease = Map.of();
+    private long claimsSeen;
     private boolean linkUsable;
     private boolean locked;
     private boolean stopping;
@@ -74,15 +75,22 @@ public final class ServiceKeeper {
 
     /** One event's consequences. To be called with a Tick when {@link ServiceStep#wakeAtNanos} has come. */
     public ServiceStep step(ServiceEvent event, long nowNanos) {
-        note(event, nowNanos);
+        return step(List.of(event), nowNanos);
+    }
+
+    /** The consequences of several that came together: with thousands of Leases each step is some work. */
+    public ServiceStep step(List<ServiceEvent> events, long nowNanos) {
+        events.forEach(event -> note(event, nowNanos));
         elections.qualify(lease -> eligible(lease, nowNanos), nowNanos);
-        if (event instanceof ServiceEvent.FromLease(LeaseRef lease, var fromLease)) {
-            elections.tell(lease, fromLease, nowNanos);
+        for (ServiceEvent event : events) {
+            if (event instanceof ServiceEvent.FromLease(LeaseRef lease, var fromLease)) {
+                elections.tell(lease, fromLease, nowNanos);
+            }
         }
         elections.tick(nowNanos);
         Set<LeaseRef> changed = elections.takeChanged();
         addresses.touch(changed);
-        List<ServiceAction> actions = new ArrayList<>(addresses.act(claimed(event), nowNanos));
+        List<ServiceAction> actions = new ArrayList<>(addresses.act(claimed(events), nowNanos));
         elections.release(addresses::allOff, nowNanos);
         actions.addAll(elections.takeActions());
         statuses.touch(changed);
@@ -99,10 +107,19 @@ public final class ServiceKeeper {
         return new ServiceStep(actions, wakeAt(nowNanos));
     }
 
-    private static Optional<VirtualIp> claimed(ServiceEvent event) {
-        return event instanceof ServiceEvent.FromVip(VipEvent.ClaimSeen(VirtualIp vip, String mac))
-                ? Optional.of(vip)
-                : Optional.empty();
+    private static Set<VirtualIp> claimed(List<ServiceEvent> events) {
+        Set<VirtualIp> claimed = new HashSet<>();
+        for (ServiceEvent event : events) {
+            if (event instanceof ServiceEvent.FromVip(VipEvent.ClaimSeen(VirtualIp vip, String mac))) {
+                claimed.add(vip);
+            }
+        }
+        return claimed;
+    }
+
+    /** Every address that is wanted, here or elsewhere, and where; the same object until that changes. */
+    public Map<VirtualIp, Placement> placements() {
+        return plan.placements();
     }
 
     /** The Leases that this node takes part in, until the next step. */
@@ -164,10 +181,25 @@ public final class ServiceKeeper {
         }
         Optional<String> refused = addresses.absorb(event, now);
         Optional<Placement> placement = Addresses.subject(event).flatMap(addresses::placement);
+        if (event instanceof VipEvent.ClaimSeen(VirtualIp vip, String mac)
+                && addresses.find(vip).filter(Held::isOn).isPresent()) {
+            claimsSeen++;
+            placement.ifPresent(found -> told.refused(found, plan, "AddressClaimed", claim(vip, mac)));
+        }
         placement.ifPresent(found -> found.services().forEach(statuses::touch));
         if (refused.isPresent() && placement.isPresent()) {
             told.refused(placement.get(), plan, "AddressRefused", refused.get());
         }
+    }
+
+    private static String claim(VirtualIp vip, String mac) {
+        return StatusDesk.text(vip) + " is claimed by another machine as well, " + mac
+                + ": take it from that machine, or choose another address";
+    }
+
+    /** How often another machine claimed an address that was on this node. */
+    public long claimsSeen() {
+        return claimsSeen;
     }
 
     /** @param known nothing that appears now is new */

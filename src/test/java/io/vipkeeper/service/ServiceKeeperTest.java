@@ -283,6 +283,38 @@ class ServiceKeeperTest {
     }
 
     @Test
+    void anAddressThatSomebodyTakesOffComesBackAtOnce() {
+        // given
+        World world = serving();
+        Machine holder = world.having(VIP).getFirst();
+
+        // when
+        holder.kernel.clear();
+        holder.tell(new ServiceEvent.FromVip(new VipEvent.AddressLost(Wanted.vip(VIP))));
+        world.run(Duration.ofMillis(300));
+
+        // then
+        assertThat(world.having(VIP)).containsExactly(holder);
+    }
+
+    @Test
+    void aForeignClaimIsCountedAndToldWhereTheAddressIsAndNowhereElse() {
+        // given
+        World world = serving();
+        var claim = new ServiceEvent.FromVip(new VipEvent.ClaimSeen(Wanted.vip(VIP), "02:00:00:00:00:99"));
+
+        // when
+        world.machines.forEach(machine -> {
+            machine.tell(claim);
+            machine.tell(claim);
+        });
+
+        // then
+        assertThat(world.notices).extracting(Notice::reason).containsExactly("AddressClaimed");
+        assertThat(world.notices.getFirst().note()).contains(VIP, "02:00:00:00:00:99");
+    }
+
+    @Test
     void aLeaseThatIsSomebodyElsesIsToldToItsServiceOnce() {
         // given
         World world = world(new Sharing.PerService(Set.of()));

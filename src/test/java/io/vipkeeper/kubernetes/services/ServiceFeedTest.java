@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -262,7 +263,7 @@ final class ServiceFeedTest {
         List<String> refusals = new ArrayList<>();
         try (StandIn server = StandIn.plain((request, reply) -> reply.status(status, "X", "y"));
                 ElectionClient client = client(server)) {
-            ServiceStatuses statuses = new ServiceStatuses(client, refusals::add);
+            ServiceStatuses statuses = new ServiceStatuses(client, refusals::add, System::nanoTime);
 
             // when
             StatusAnswer got = statuses.write(new StatusDraft(KEY, "u-1", "5", List.of("192.0.2.10"), "node-1"));
@@ -276,6 +277,27 @@ final class ServiceFeedTest {
                     {"metadata":{"uid":"u-1","resourceVersion":"5","annotations":{"kube-vip.io/vipHost":"node-1"}},\
                     "status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.10","ipMode":"VIP"}]}}}""");
             assertThat(refusals).hasSize(answer == StatusAnswer.FAILED ? 1 : 0);
+        }
+    }
+
+    @Test
+    void failuresOfStatusesAreSaidOnceAndThenOnceAMinuteWithTheirNumber() throws Exception {
+        // given
+        List<String> refusals = new ArrayList<>();
+        AtomicLong clock = new AtomicLong();
+        try (StandIn server = StandIn.plain((request, reply) -> reply.status(403, "Forbidden", "y"));
+                ElectionClient client = client(server)) {
+            ServiceStatuses statuses = new ServiceStatuses(client, refusals::add, clock::get);
+
+            // when
+            for (int second : new int[] {0, 1, 30, 59, 61}) {
+                clock.set(second * 1_000_000_000L);
+                statuses.write(new StatusDraft(KEY, "u-1", "5", List.of("192.0.2.10"), "node-1"));
+            }
+
+            // then
+            assertThat(refusals).hasSize(2);
+            assertThat(refusals.getLast()).contains("and 3 more");
         }
     }
 
