@@ -123,7 +123,10 @@ final class ServiceMode {
                 new ServicePipeline.Ports(
                         this::store,
                         config.election().timing().retryPeriod().toNanos(),
-                        this::effects, statuses::write, this::post, watches::want),
+                        this::effects,
+                        statuses::write,
+                        this::post,
+                        watches::want),
                 clock);
         assembled = new Assembled(pipeline, clock);
     }

@@ -62,7 +62,8 @@ final class ServiceWatches {
     void follow() {
         Map<String, Set<VirtualIp>> next = new TreeMap<>();
         wanted.get().forEach((vip, nic) -> next.computeIfAbsent(
-                        nic, first -> new TreeSet<>((one, other) -> one.toString().compareTo(other.toString())))
+                        nic,
+                        first -> new TreeSet<>((one, other) -> one.toString().compareTo(other.toString())))
                 .add(vip));
         for (String nic : List.copyOf(running.keySet())) {
             if (!running.get(nic).vips().equals(next.get(nic))) {

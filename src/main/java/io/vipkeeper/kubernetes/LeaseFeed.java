@@ -85,8 +85,9 @@ public final class LeaseFeed {
             while (true) {
                 changed.acquire();
                 changed.drainPermits();
-                watch.all().ifPresent(all -> tell(all.stream()
-                        .collect(Collectors.toMap(Named::name, Named::record, (one, other) -> other))));
+                watch.all()
+                        .ifPresent(all -> tell(all.stream()
+                                .collect(Collectors.toMap(Named::name, Named::record, (one, other) -> other))));
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -43,8 +43,8 @@ public record PipelineThreads(
      * @param atOnce requests under way
      */
     static ExecutorService queue(String name, int atOnce) {
-        ThreadPoolExecutor queue = new ThreadPoolExecutor(
-                atOnce, atOnce, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        ThreadPoolExecutor queue =
+                new ThreadPoolExecutor(atOnce, atOnce, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
         queue.allowCoreThreadTimeOut(true);
         return queue;
     }

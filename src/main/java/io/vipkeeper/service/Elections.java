@@ -116,7 +116,9 @@ final class Elections {
 
     /** Whether this node had the Lease before this process was there, and nobody since. */
     boolean isInherited(LeaseRef lease) {
-        return Optional.ofNullable(ballots.get(lease)).filter(ballot -> ballot.inherited).isPresent();
+        return Optional.ofNullable(ballots.get(lease))
+                .filter(ballot -> ballot.inherited)
+                .isPresent();
     }
 
     boolean holds(LeaseRef lease) {
@@ -179,10 +181,8 @@ final class Elections {
 
     /** From the first sight of the Lease for as long as it names this node. */
     private boolean isInherited(Ballot ballot, LeaseState before) {
-        Optional<Kinship> now = ballot.state
-                .sighting()
-                .flatMap(Sighting::record)
-                .map(settings.elector()::kinship);
+        Optional<Kinship> now =
+                ballot.state.sighting().flatMap(Sighting::record).map(settings.elector()::kinship);
         boolean first = before.sighting().isEmpty() && now.equals(Optional.of(Kinship.PREVIOUS_LIFE));
         return first
                 || ballot.inherited

@@ -15,7 +15,6 @@ import io.vipkeeper.service.plan.Plan;
 import io.vipkeeper.service.plan.Planner;
 import io.vipkeeper.service.plan.ServiceKey;
 import io.vipkeeper.service.plan.Snapshot;
-import io.vipkeeper.vip.Stance;
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
@@ -50,27 +49,8 @@ public final class ServiceKeeper {
         this.planner = planner;
         elections = new Elections(settings, laws, planner::isOwn);
         view = new View(laws);
-        addresses = new Addresses(settings, laws, rights());
+        addresses = new Addresses(settings, laws, new ViewedRights(elections, view));
         statuses = new StatusDesk(settings.node(), laws, addresses, elections::holds);
-    }
-
-    /** A Lease gives as much as the view that it is used with. */
-    private Addresses.Rights rights() {
-        return new Addresses.Rights() {
-            @Override
-            public Optional<Stance.Holding> of(LeaseRef lease) {
-                return elections
-                        .holder(lease)
-                        .map(right -> new Stance.Holding(
-                                Moments.earlier(right.rightEndsNanos(), view.rightEndsNanos()),
-                                Moments.earlier(right.kernelEndsNanos(), view.kernelEndsNanos())));
-            }
-
-            @Override
-            public boolean isInherited(LeaseRef lease) {
-                return elections.isInherited(lease);
-            }
-        };
     }
 
     /** One event's consequences. To be called with a Tick when {@link ServiceStep#wakeAtNanos} has come. */
@@ -216,7 +196,7 @@ public final class ServiceKeeper {
         plan.placements().values().forEach(placement -> byLease.computeIfAbsent(
                         placement.lease(), fresh -> new ArrayList<>())
                 .add(placement));
-        Set<LeaseRef> fresh = known ? Set.of() : fresh(before);
+        Set<LeaseRef> fresh = known ? Set.of() : plan.freshSince(before);
         elections.campaign(plan.leases(), fresh::contains, now);
         addresses.plan(
                 plan.placements(),
@@ -224,20 +204,6 @@ public final class ServiceKeeper {
                 placement -> view.wasHere(placement, settings.node()),
                 now);
         statuses.plan(plan.services());
-    }
-
-    /** The Leases that no Service needed a moment ago, and whose Services nobody ever announced. */
-    private Set<LeaseRef> fresh(Plan before) {
-        Set<LeaseRef> fresh = new HashSet<>();
-        Set<LeaseRef> old = new HashSet<>();
-        plan.services().forEach((key, ward) -> {
-            Set<LeaseRef> leases = ward.view().isBlank() ? fresh : old;
-            leases.addAll(ward.leases().values());
-            leases.add(ward.speaker());
-        });
-        fresh.removeAll(old);
-        fresh.removeAll(before.leases());
-        return fresh;
     }
 
     /** A Lease of its own goes to a node that can serve; where nobody can, anybody may see to the status. */

@@ -79,7 +79,7 @@ final class View {
     boolean wasHere(Placement placement, String node) {
         return snapshot().services().stream()
                 .filter(view -> placement.services().contains(view.key()))
-                .anyMatch(view ->
-                        view.host().equals(node) && view.ingress().contains(StatusDesk.text(placement.vip())));
+                .anyMatch(
+                        view -> view.host().equals(node) && view.ingress().contains(StatusDesk.text(placement.vip())));
     }
 }

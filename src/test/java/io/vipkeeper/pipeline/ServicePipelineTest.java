@@ -95,8 +95,7 @@ class ServicePipelineTest {
                 new Snapshot(List.of(view), Map.of(view.key(), new Endpoints(true, Set.of()))),
                 System.nanoTime(),
                 false));
-        Awaitility.await().untilAsserted(() -> assertThat(kernel)
-                .contains("bind 192.0.2.10", "bind 192.0.2.11"));
+        Awaitility.await().untilAsserted(() -> assertThat(kernel).contains("bind 192.0.2.10", "bind 192.0.2.11"));
     }
 
     private static ServiceView view() {

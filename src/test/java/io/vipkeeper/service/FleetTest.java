@@ -50,7 +50,9 @@ class FleetTest {
     @ParameterizedTest
     @MethodSource("sharings")
     void noAddressIsOnTwoNodesAndAllAreServedOnceFaultsEnd(Sharing sharing) {
-        assertThat(LongStream.range(1, 61).boxed().flatMap(seed -> run(seed, sharing, new Laws(World.TIMING), false).stream()))
+        assertThat(LongStream.range(1, 61)
+                        .boxed()
+                        .flatMap(seed -> run(seed, sharing, new Laws(World.TIMING), false).stream()))
                 .isEmpty();
     }
 

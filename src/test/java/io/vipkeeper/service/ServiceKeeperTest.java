@@ -32,7 +32,6 @@ class ServiceKeeperTest {
     /** Longer than any node acts on what it saw last. */
     private static final Duration VIEW = Duration.ofSeconds(13);
 
-
     @Test
     void aServiceGetsItsAddressOnOneNodeWhichTheStatusNames() {
         // given
@@ -115,8 +114,8 @@ class ServiceKeeperTest {
         keeper.step(new ServiceEvent.FromVip(new VipEvent.LinkChanged(true)), world.now);
 
         // when
-        ServiceStep seen = keeper.step(
-                new ServiceEvent.Seen(Wanted.snapshot(service("a", VIP, 80)), world.now, false), world.now);
+        ServiceStep seen =
+                keeper.step(new ServiceEvent.Seen(Wanted.snapshot(service("a", VIP, 80)), world.now, false), world.now);
         ServiceStep known = keeper.step(new ServiceEvent.NodeAddresses(Map.of()), world.now);
 
         // then
