@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
+import org.jboss.logging.Logger;
 
 import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
@@ -26,6 +27,7 @@ import io.vipkeeper.vip.VirtualIp;
  * ones: those of an interface whose addresses have changed begin anew, at most once a second.
  */
 final class ServiceWatches {
+    private static final Logger LOG = Logger.getLogger(ServiceWatches.class);
     private static final long PERIOD_MILLIS = 1_000;
 
     private final BiFunction<String, List<VirtualIp>, List<Multi<VipEvent>>> sources;
@@ -50,12 +52,21 @@ final class ServiceWatches {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::follow, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::followAnyway, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The addresses that are wanted from now on and where; from any thread, at once. */
     void want(Map<VirtualIp, String> nics) {
         wanted.set(Map.copyOf(nics));
+    }
+
+    /** What is thrown would end the timer without a word. */
+    private void followAnyway() {
+        try {
+            follow();
+        } catch (RuntimeException e) {
+            LOG.warnf("the addresses of Services are not watched now, which is tried again: %s", e);
+        }
     }
 
     /** On one thread. */

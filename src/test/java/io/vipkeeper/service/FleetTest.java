@@ -232,18 +232,18 @@ class FleetTest {
         ServiceKey key = new ServiceKey("web", "s" + random.nextInt(SERVICES / 2));
         Machine machine = world.machines.get(random.nextInt(3));
         ServiceView view = world.services.get(key);
+        ServiceView wanted = service(key.name(), "192.0.2." + (10 + random.nextInt(2)), 80 + random.nextInt(4));
         switch (random.nextInt(8)) {
             case 0, 1 -> machine.hang(true);
             case 2 -> machine.hang(false);
             case 3 -> {
+                world.machines.get(random.nextInt(3)).hang(true);
+                world.put(view == null ? wanted : local(view, !view.local()));
                 machine.crash();
                 machine.start();
             }
             case 4 -> machine.link(random.nextBoolean());
-            default -> {
-                ServiceView wanted = service(key.name(), "192.0.2." + (10 + random.nextInt(2)), 80 + random.nextInt(4));
-                world.put(view == null ? wanted : local(view, !view.local()));
-            }
+            default -> world.put(view == null ? wanted : local(view, !view.local()));
         }
     }
 
