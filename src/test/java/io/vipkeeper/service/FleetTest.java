@@ -50,19 +50,20 @@ class FleetTest {
     @ParameterizedTest
     @MethodSource("sharings")
     void noAddressIsOnTwoNodesAndAllAreServedOnceFaultsEnd(Sharing sharing) {
-        assertThat(LongStream.range(1, 61)
-                        .boxed()
-                        .flatMap(seed -> run(seed, sharing, new Laws(World.TIMING), false).stream()))
-                .isEmpty();
+        assertThat(violations(sharing, false)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("sharings")
     void noAddressIsOnTwoNodesWhileWatchesHangAndServicesChangeTheirLeases(Sharing sharing) {
-        assertThat(LongStream.range(1, 61)
-                        .boxed()
-                        .flatMap(seed -> run(seed, sharing, new Laws(World.TIMING), true).stream()))
-                .isEmpty();
+        assertThat(violations(sharing, true)).isEmpty();
+    }
+
+    private static List<String> violations(Sharing sharing, boolean slowly) {
+        return LongStream.range(1, 61)
+                .boxed()
+                .flatMap(seed -> run(seed, sharing, new Laws(World.TIMING), slowly).stream())
+                .toList();
     }
 
     @Test
