@@ -160,6 +160,11 @@ public class Rules {
         return retryNanos() / 4;
     }
 
+    /** How long after one another two writes that met another version belong together. */
+    long conflictsRowNanos() {
+        return 2 * retryNanos();
+    }
+
     /**
      * How soon a process that has read nothing yet asks again: on a machine that was just started the API server may
      * begin to answer at any moment.
