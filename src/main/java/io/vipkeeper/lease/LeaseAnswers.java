@@ -126,8 +126,9 @@ final class LeaseAnswers {
 
     /** The watch may have told already what a claim met; it needs no reading then. */
     private void conflict(LeaseTurn turn, Pending pending) {
-        turn.conflicts = turn.conflicts.another(turn.now, turn.rules.conflictsRowNanos());
-        turn.mustRead |= pending.kind() != RequestKind.ACQUIRE || !turn.hasSeenNewer(pending);
+        Optional<String> claimed = pending.kind() == RequestKind.ACQUIRE ? turn.replacedVersion() : Optional.empty();
+        turn.conflicts = turn.conflicts.another(turn.now, turn.rules.conflictsRowNanos(), claimed);
+        turn.mustRead |= claimed.isEmpty() || !turn.hasSeenNewer(pending);
         boolean hurries = turn.conflicts.mayHurry(turn.accord.early().isPresent());
         turn.notBefore = hurries ? turn.now : pending.sentNanos() + turn.rules.retryNanos();
     }

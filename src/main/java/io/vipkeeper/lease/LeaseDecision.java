@@ -183,7 +183,7 @@ public final class LeaseDecision implements Election {
         }
     }
 
-    /** A read that is under way is overtaken: what it finds is as good as watched. */
+    /** A read that is under way is overtaken: what it finds is as good as watched. Not by what met a conflict already. */
     private static boolean mayClaimEarly(LeaseTurn turn) {
         if (turn.accord.early().isEmpty()) {
             return false;
@@ -195,7 +195,7 @@ public final class LeaseDecision implements Election {
         boolean idle = turn.pending
                 .map(pending -> pending.kind() == RequestKind.READ)
                 .orElseGet(() -> turn.reached(turn.notBefore) && !turn.mustRead);
-        return offered && turn.eligible && idle;
+        return offered && turn.eligible && idle && !turn.conflicts.outdated().equals(turn.accord.early());
     }
 
     private static long claimableAt(Sighting sighting, Accord accord) {

@@ -179,8 +179,12 @@ final class LeaseTurn {
     boolean hasSeenNewer(Pending claim) {
         boolean since = sighting.filter(known -> known.confirmedNanos() - claim.sentNanos() > 0)
                 .isPresent();
-        return since
-                && !record().map(LeaseRecord::resourceVersion).equals(replaced.map(LeaseRecord::resourceVersion));
+        return since && !record().map(LeaseRecord::resourceVersion).equals(replacedVersion());
+    }
+
+    /** What the newest claim was to replace; empty for a creation. */
+    Optional<String> replacedVersion() {
+        return replaced.map(LeaseRecord::resourceVersion);
     }
 
     void read() {

@@ -82,6 +82,20 @@ class ClaimConflictTest {
         assertThat(allow(successor, Integer.toString(version))).hasSize(1);
     }
 
+    @Test
+    void whatMetAConflictIsNotClaimedAgainWhileItIsRead() {
+        // given
+        Candidate successor = Candidate.thatFollows(keepers(version));
+        successor.pass(SECOND);
+        offer(successor);
+        successor.answer(new LeaseAnswer.Conflict());
+        // when
+        List<LeaseAction> asked = successor.pass(MILLI);
+        // then
+        assertThat(asked).isEmpty();
+        assertThat(offer(successor)).isEmpty();
+    }
+
     /** Somebody wrote meanwhile, which this node reads, and may replace, too. */
     private List<LeaseAction> meetAnother(Candidate successor) {
         version++;
