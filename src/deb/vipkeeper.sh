@@ -3,21 +3,31 @@
 program=/usr/lib/vipkeeper
 archive=/var/cache/vipkeeper/vipkeeper.jsa
 
-# The java command of the newest JDK or JRE; its "release" file tells the version without starting it.
+# The version that the file "release" of a JDK or JRE tells without starting it.
+released() {
+    sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1"
+}
+
+# The version that a java command tells.
+told() {
+    "$1" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p'
+}
+
+# The java command of the newest JDK or JRE.
 newest() {
     best=20
     for release in /usr/lib/jvm/*/release; do
         if ! [ -r "$release" ] || ! [ -x "${release%release}bin/java" ]; then
             continue
         fi
-        version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+        version=$(released "$release")
         if [ "${version:-0}" -gt "$best" ]; then
             best=$version
             found=${release%release}bin/java
         fi
     done
     if [ -z "$found" ] && command -v java >/dev/null; then
-        version=$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+        version=$(told java)
         [ "${version:-0}" -le "$best" ] || found=java
     fi
 }
@@ -29,6 +39,14 @@ if [ -n "$JAVA_HOME" ]; then
         exit 2
     fi
     found=$JAVA_HOME/bin/java
+    version=
+    [ ! -r "$JAVA_HOME/release" ] || version=$(released "$JAVA_HOME/release")
+    version=${version:-$(told "$found")}
+    # One that does not tell is tried.
+    if [ "${version:-21}" -lt 21 ]; then
+        echo "vipkeeper: JAVA_HOME=$JAVA_HOME is Java $version: let it name a Java 21 or newer, or unset it" >&2
+        exit 2
+    fi
 else
     newest
 fi

@@ -8,11 +8,18 @@
   const said = document.getElementById("said");
   let source;
   let silence;
+  let heardAt = new Date();
+  let version = document.getElementById("about").dataset.version;
+
+  // With the day unless that is today.
+  function since(time) {
+    const [day, clock] = time.toISOString().slice(0, 19).split("T");
+    return (new Date().toISOString().startsWith(day) ? "" : day + " ") + clock;
+  }
 
   function show(live) {
-    const time = new Date().toISOString().slice(11, 19);
     link.className = live ? "live" : "lost";
-    link.textContent = live ? "live" : "connection lost, this is from " + time + " UTC";
+    link.textContent = live ? "live" : "connection lost, nothing new since " + since(heardAt) + " UTC";
   }
 
   function replace(html) {
@@ -21,6 +28,12 @@
     if (!old) {
       return;
     }
+    // Another version's parts may need another version's script and style.
+    if (version && fresh.dataset.version && version !== fresh.dataset.version) {
+      location.reload();
+      return;
+    }
+    version = fresh.dataset.version || version;
     const same = (element) => fresh.querySelector("#" + CSS.escape(element.id));
     for (const open of old.querySelectorAll("details[open]")) {
       same(open)?.setAttribute("open", "");
@@ -42,6 +55,7 @@
   }
 
   function heard() {
+    heardAt = new Date();
     if (link.className !== "live") {
       show(true);
     }

@@ -42,6 +42,9 @@ final class CFunctions {
     @CFunction(value = "clock_gettime", transition = Transition.NO_TRANSITION)
     static native int clockGettime(int clock, PointerBase timespec);
 
+    @CFunction(transition = Transition.NO_TRANSITION)
+    static native int madvise(PointerBase address, UnsignedWord length, int advice);
+
     /** The one call that waits; its errno is not to be read. */
     @CFunction(transition = Transition.TO_NATIVE)
     static native int poll(PointerBase descriptors, long count, int millis);

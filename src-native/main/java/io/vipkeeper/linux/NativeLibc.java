@@ -107,6 +107,11 @@ final class NativeLibc implements Libc {
     }
 
     @Override
+    public int madvise(long address, long length, int advice) {
+        return answer(CFunctions.madvise(WordFactory.pointer(address), WordFactory.unsigned(length), advice));
+    }
+
+    @Override
     public void exit(int status) {
         CFunctions.exit(status);
     }

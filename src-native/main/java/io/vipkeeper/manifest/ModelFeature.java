@@ -1,9 +1,14 @@
 package io.vipkeeper.manifest;
 
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.graalvm.nativeimage.hosted.Feature;
 import org.graalvm.nativeimage.hosted.RuntimeReflection;
 
@@ -16,14 +21,18 @@ final class ModelFeature implements Feature {
 
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
-        access.registerSubtypeReachabilityHandler((during, type) -> register(type), KubernetesResource.class);
-        access.registerSubtypeReachabilityHandler((during, type) -> register(type), AnyType.class);
+        for (Class<?> kind : List.of(KubernetesResource.class, AnyType.class, Quantity.class)) {
+            access.registerSubtypeReachabilityHandler((during, type) -> register(type), kind);
+        }
     }
 
     private static void register(Class<?> type) {
         RuntimeReflection.register(type);
         RuntimeReflection.register(type.getDeclaredFields());
-        RuntimeReflection.register(type.getMethods());
+        // Setters, and toBuilder() with the builders behind it, are for those who read or change.
+        RuntimeReflection.register(Stream.of(type.getMethods())
+                .filter(ModelFeature::reads)
+                .toArray(Method[]::new));
         // A serializer may be that of a superclass: IntOrString has AnyType's.
         for (Class<?> level = type; level != null; level = level.getSuperclass()) {
             JsonSerialize own = level.getAnnotation(JsonSerialize.class);
@@ -32,5 +41,9 @@ final class ModelFeature implements Feature {
                 RuntimeReflection.register(own.using().getDeclaredConstructors());
             }
         }
+    }
+
+    private static boolean reads(Method method) {
+        return method.getParameterCount() == 0 && method.getName().matches("(get|is)[A-Z].*");
     }
 }

@@ -207,7 +207,9 @@ final class Assembly {
         }
         pipeline.start(sources);
         // A native executable has no classes to load and nothing to compile.
-        if (fastPath.isPresent() && !JavaCommand.isNative()) {
+        if (JavaCommand.isNative()) {
+            AfterStart.begin(libc);
+        } else if (fastPath.isPresent()) {
             Rehearsal.begin(settings(), pipeline, store);
         }
         return pipeline;

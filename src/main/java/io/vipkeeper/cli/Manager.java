@@ -137,9 +137,9 @@ public final class Manager implements QuarkusApplication {
         termination.await(LENGTH.get());
         supervisor.ifPresent(ServiceManager::stop);
         services.ifPresent(ServiceMode::stop);
-        boolean broken = services.map(ServiceMode::isBroken).orElse(false);
-        int exitCode = broken ? Math.max(BROKEN, end(pipeline, assembly)) : end(pipeline, assembly);
+        int ended = end(pipeline, assembly);
         services.ifPresent(ServiceMode::awaitStopped);
+        int exitCode = services.map(ServiceMode::isBroken).orElse(false) ? BROKEN : ended;
         if (LENGTH.get().isPresent()) {
             return exitCode;
         }

@@ -16,7 +16,10 @@ import io.vipkeeper.kubernetes.events.Happening;
 import io.vipkeeper.observe.moves.MoveNotices;
 import io.vipkeeper.observe.moves.Notice;
 
-/** Kubernetes Events about the moves to this node and from it, on the Lease and on the Node. */
+/**
+ * Kubernetes Events about the moves to this node and from it, on the Lease and on the Node. Where they are forbidden, as
+ * by kube-vip's rights, nobody is bothered with that.
+ */
 final class MoveEvents {
     private static final Logger LOG = Logger.getLogger(MoveEvents.class);
 
@@ -25,7 +28,8 @@ final class MoveEvents {
     static Observer observer(
             VipkeeperConfig config, ElectionClient client, KubernetesLeaseStore store, LongSupplier clock) {
         String node = config.nodeName();
-        EventPoster poster = new EventPoster(new EventApi(client, node), () -> subjects(node, store), clock, LOG::info);
+        EventPoster poster =
+                new EventPoster(new EventApi(client, node), () -> subjects(node, store), clock, LOG::debug);
         return new MoveNotices(node, config.address().vips(), notice -> poster.post(happening(notice)));
     }
 

@@ -49,7 +49,7 @@ final class Rehearsal {
         });
     }
 
-    private static void background(String name, Runnable task) {
+    static void background(String name, Runnable task) {
         Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(task);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();

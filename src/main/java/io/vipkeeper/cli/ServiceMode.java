@@ -2,10 +2,12 @@ package io.vipkeeper.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +16,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 
+import io.vipkeeper.announce.ClaimWatch;
 import io.vipkeeper.announce.FrameCounters;
 import io.vipkeeper.announce.PacketAnnouncer;
 import io.vipkeeper.config.VipkeeperConfig;
@@ -24,18 +28,19 @@ import io.vipkeeper.kubernetes.Addresses;
 import io.vipkeeper.kubernetes.ApiAccess;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.EventApi;
-import io.vipkeeper.kubernetes.KubernetesLeaseStore;
-import io.vipkeeper.kubernetes.LabelledLeases;
+import io.vipkeeper.kubernetes.LeaseFeed;
 import io.vipkeeper.kubernetes.LeaseName;
+import io.vipkeeper.kubernetes.NodeList;
 import io.vipkeeper.kubernetes.Nodes;
-import io.vipkeeper.kubernetes.WatchPace;
 import io.vipkeeper.kubernetes.events.EventPoster;
 import io.vipkeeper.kubernetes.events.Happening;
 import io.vipkeeper.kubernetes.services.ServiceFeed;
+import io.vipkeeper.kubernetes.services.ServiceLeases;
 import io.vipkeeper.kubernetes.services.ServiceStatuses;
 import io.vipkeeper.lease.ElectorId;
 import io.vipkeeper.lease.LeaseEvent;
-import io.vipkeeper.lease.LeaseRecord;
+import io.vipkeeper.lease.LeaseStore;
+import io.vipkeeper.linux.KernelException;
 import io.vipkeeper.linux.Libc;
 import io.vipkeeper.netlink.Interfaces;
 import io.vipkeeper.netlink.NetlinkAddressBinder;
@@ -52,6 +57,7 @@ import io.vipkeeper.service.plan.Planner;
 import io.vipkeeper.service.plan.ServiceRules;
 import io.vipkeeper.service.plan.Sharing;
 import io.vipkeeper.vip.NoFence;
+import io.vipkeeper.vip.VipEvent;
 import io.vipkeeper.vip.VirtualIp;
 
 /**
@@ -61,8 +67,13 @@ import io.vipkeeper.vip.VirtualIp;
 final class ServiceMode {
     private static final Logger LOG = Logger.getLogger(ServiceMode.class);
     private static final int GROUPS = 8;
-    private static final Map<String, String> LABELS = Map.of("vipkeeper.io/elects", "services");
+    /** A filter in the kernel is of a bounded length, and runs for each frame. */
+    private static final int CLAIMS_OF_ONE_SOCKET = 32;
+
+    private static final int MOST_CLAIMS = 256;
+    private static final int EVENTS_WAITING = 10_000;
     private static final Duration PATIENCE = Duration.ofMillis(1200);
+    private static final Duration LAST_CALL = Duration.ofMillis(300);
 
     private final VipkeeperConfig config;
     private final Services wanted;
@@ -71,6 +82,9 @@ final class ServiceMode {
     private final String nic;
     private final ElectionClient client;
     private final EventPoster events;
+    private final ServiceLeases leases;
+    private final ServiceWatches watches = new ServiceWatches(this::sources, this::saw);
+    private volatile Set<String> nodes = Set.of();
     private final AddressEffects none;
     private final Map<String, AddressEffects> effects = new HashMap<>();
     private final Assembled assembled;
@@ -93,18 +107,26 @@ final class ServiceMode {
         client = new ElectionClient(
                 new ApiAccess(Assembly.apiSettings(config)),
                 config.election().timing().requestBound());
-        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::info);
+        events = new EventPoster(new EventApi(client, config.nodeName()), List::of, clock, LOG::debug, EVENTS_WAITING);
+        leases = new ServiceLeases(client, name -> nodes.contains(name), this::barred);
         none = new AddressEffects(new NoInterface(), new NoFence(), new NoInterface.Silent(), clock);
-        ServiceStatuses statuses = new ServiceStatuses(client, LOG::warn);
+        ServiceStatuses statuses = new ServiceStatuses(client, LOG::warn, clock);
         ServiceSettings settings = new ServiceSettings(
-                elector,
+                // Not the control plane's elector: what that one holds is nothing that this one may renew.
+                new ElectorId(elector.identity(), elector.machine(), elector.process() + "/services"),
                 config.election().timing(),
                 config.address().announcePeriod(),
                 wanted.updates(),
                 config.address().vips().stream().map(VirtualIp::address).collect(Collectors.toSet()));
         ServicePipeline pipeline = new ServicePipeline(
                 new ServiceKeeper(settings, new Planner(rules(), Addresses::literal)),
-                new ServicePipeline.Ports(this::store, this::effects, statuses::write, this::post),
+                new ServicePipeline.Ports(
+                        this::store,
+                        config.election().timing().retryPeriod().toNanos(),
+                        this::effects,
+                        statuses::write,
+                        this::post,
+                        watches::want),
                 clock);
         assembled = new Assembled(pipeline, clock);
     }
@@ -120,18 +142,11 @@ final class ServiceMode {
                 .events()
                 .subscribe()
                 .with(event -> pipeline.tell(new ServiceEvent.FromVip(event)));
-        new Nodes(client, trouble)
-                .changes()
-                .subscribe()
-                .with(nodes -> pipeline.tell(new ServiceEvent.NodeAddresses(nodes.owners())));
-        LabelledLeases leases =
-                new LabelledLeases(client, config.election().namespace(), LABELS, WatchPace.DEFAULT, trouble);
-        Thread.ofPlatform()
-                .daemon()
-                .name("vipkeeper-services-leases")
-                .start(() -> leases.follow(this::seen, Thread.currentThread()::isInterrupted));
-        new ServiceFeed(client, wanted.namespace(), trouble)
-                .start(snapshot -> pipeline.tell(new ServiceEvent.Seen(snapshot)));
+        new Nodes(client, trouble).changes().subscribe().with(this::know);
+        new LeaseFeed(client, namespaceOfLeases(), ServiceLeases.LABELS, trouble, assembled.clock(), this::seen)
+                .start("vipkeeper-services-leases");
+        watches.start();
+        new ServiceFeed(client, wanted.namespace(), trouble, assembled.clock()).start(pipeline::hand);
         LOG.infof("looking after Services node=%s interface=%s leases=%s", config.nodeName(), nic, sharing());
     }
 
@@ -154,9 +169,19 @@ final class ServiceMode {
             finished().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("the Leases of Services could not be given up in time: they are left to expire");
-            assembled.pipeline().unbindNow();
+            awaitUnbound();
         } catch (ExecutionException e) {
             LOG.debugf("Services had failed before: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitUnbound() {
+        try {
+            assembled.pipeline().unbindNow().get(LAST_CALL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("the addresses of Services are left to the kernel, which ends them within their lifetime");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -175,39 +200,82 @@ final class ServiceMode {
 
     private Sharing sharing() {
         if (wanted.election()) {
-            return new Sharing.PerService();
+            return ownLeases();
         }
         String namespace = config.election().namespace();
         Sharing base = wanted.leaseName()
                 .<Sharing>map(name -> new Sharing.Single(LeaseRef.of(name, namespace)))
                 .orElse(new Sharing.Groups(namespace, GROUPS));
-        return wanted.onDemand() ? new Sharing.OnDemand(base) : base;
+        return wanted.onDemand() ? new Sharing.OnDemand(base, ownLeases()) : base;
     }
 
-    private KubernetesLeaseStore store(LeaseRef lease) {
-        LeaseName name = new LeaseName(lease.namespace(), lease.name());
-        return new KubernetesLeaseStore(client, name, LABELS, InstantSource.system());
+    private Sharing.PerService ownLeases() {
+        return new Sharing.PerService(Set.of(
+                new LeaseRef(config.election().namespace(), config.election().leaseName())));
     }
 
-    private void seen(Map<String, LeaseRecord> leases) {
-        leases.forEach((name, record) -> assembled
-                .pipeline()
-                .tell(new ServiceEvent.FromLease(
-                        new LeaseRef(config.election().namespace(), name), new LeaseEvent.Seen(record))));
+    private LeaseStore store(LeaseRef lease) {
+        return sharing().isOwn(lease) ? leases.named(lease) : leases.configured(lease);
     }
 
-    /** On one thread. An interface that is not there is looked for each time: a Service may name any. */
+    private List<Multi<VipEvent>> sources(String where, List<VirtualIp> vips) {
+        List<Multi<VipEvent>> all = new ArrayList<>();
+        all.add(new NetlinkWatch(libc, where, vips, config.link().allowNotUp()).events());
+        for (int from = 0; from < Math.min(vips.size(), MOST_CLAIMS); from += CLAIMS_OF_ONE_SOCKET) {
+            List<VirtualIp> some = vips.subList(from, Math.min(from + CLAIMS_OF_ONE_SOCKET, vips.size()));
+            all.add(new ClaimWatch(libc, where, interfaces::list, some).events());
+        }
+        return all;
+    }
+
+    private void saw(VipEvent event) {
+        assembled.pipeline().tell(new ServiceEvent.FromVip(event));
+    }
+
+    private void barred(LeaseRef lease, String why) {
+        assembled.pipeline().tell(new ServiceEvent.Barred(lease, why));
+    }
+
+    private void know(NodeList seen) {
+        nodes = Set.copyOf(seen.owners().values());
+        assembled.pipeline().tell(new ServiceEvent.NodeAddresses(seen.owners()));
+    }
+
+    private Optional<String> namespaceOfLeases() {
+        String usual = config.election().namespace();
+        boolean elsewhere = wanted.election()
+                || wanted.onDemand()
+                || sharing().standing().stream()
+                        .anyMatch(lease -> !lease.namespace().equals(usual));
+        return elsewhere ? wanted.namespace().filter(only -> wanted.election()) : Optional.of(usual);
+    }
+
+    private void seen(LeaseName name, LeaseEvent event) {
+        assembled.pipeline().tell(new ServiceEvent.FromLease(new LeaseRef(name.namespace(), name.name()), event));
+    }
+
+    /**
+     * On one thread. An interface that is not there, or for which the kernel gives no socket, is tried each time: a
+     * Service may name any.
+     */
     private AddressEffects effects(String name) {
         if (!effects.containsKey(name) && interfaces.find(name).isEmpty()) {
             return none;
         }
-        return effects.computeIfAbsent(
-                name,
-                fresh -> new AddressEffects(
-                        new NetlinkAddressBinder(libc, fresh),
-                        new NoFence(),
-                        new PacketAnnouncer(libc, () -> interfaces.find(fresh), new FrameCounters()),
-                        assembled.clock()));
+        try {
+            return effects.computeIfAbsent(name, this::open);
+        } catch (KernelException e) {
+            LOG.debugf("interface %s: %s", name, e.getMessage());
+            return none;
+        }
+    }
+
+    private AddressEffects open(String name) {
+        return new AddressEffects(
+                new NetlinkAddressBinder(libc, name),
+                new NoFence(),
+                new PacketAnnouncer(libc, () -> interfaces.find(name), new FrameCounters()),
+                assembled.clock());
     }
 
     private void post(Notice notice) {

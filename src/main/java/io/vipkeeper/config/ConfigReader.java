@@ -54,7 +54,8 @@ final class ConfigReader {
                 link(),
                 election(),
                 new FastReader(settings, problems).fast(),
-                new ServicesReader(settings, problems, warnings).services(),
+                new ServicesReader(settings, new LeaseReader(sources, settings, problems).name(), problems, warnings)
+                        .services(),
                 listeners.api(address.vips()),
                 listeners.http(),
                 logLevel(),

@@ -2,6 +2,7 @@ package io.vipkeeper.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.vipkeeper.config.VipkeeperConfig.Classes;
@@ -11,14 +12,17 @@ import io.vipkeeper.vip.InterfaceName;
 /** The options of Services of type LoadBalancer. */
 final class ServicesReader {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern LEASE = Pattern.compile("(?:" + LABEL + "/)?[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?");
+    private static final Predicate<String> IS_LABEL = LABEL.asMatchPredicate();
 
     private final Settings settings;
+    private final LeaseReader.Name controlPlane;
     private final List<String> problems;
     private final List<String> warnings;
 
-    ServicesReader(Settings settings, List<String> problems, List<String> warnings) {
+    /** @param controlPlane the Lease that its address has */
+    ServicesReader(Settings settings, LeaseReader.Name controlPlane, List<String> problems, List<String> warnings) {
         this.settings = settings;
+        this.controlPlane = controlPlane;
         this.problems = problems;
         this.warnings = warnings;
     }
@@ -41,15 +45,15 @@ final class ServicesReader {
         }
         warnOfWhatIsNotObeyed();
         return Optional.of(new Services(
-                checked("svc_namespace", LABEL),
+                checked("svc_namespace", IS_LABEL),
                 settings.flag(option("svc_election")),
                 settings.flag(option("per_service_election_on_demand")),
-                checked("svc_leasename", LEASE),
+                leaseName(),
                 new Classes(
                         settings.flag(option("lb_class_only")),
                         settings.text(option("lb_class_name")),
                         settings.flag(option("lb_class_legacy_handling"))),
-                checked("vip_servicesinterface", InterfaceName.FORM),
+                checked("vip_servicesinterface", InterfaceName.FORM.asMatchPredicate()),
                 !settings.flag(option("disable_service_updates"))));
     }
 
@@ -61,11 +65,29 @@ final class ServicesReader {
         }
     }
 
-    private Optional<String> checked(String variable, Pattern form) {
+    private Optional<String> leaseName() {
+        Optional<String> typed = checked("svc_leasename", ServicesReader::isLease);
+        String name = controlPlane.name();
+        String whole = controlPlane.namespace() + "/" + name;
+        if (typed.filter(text -> text.equals(name) || text.equals(whole)).isPresent()) {
+            problems.add(
+                    settings.shown(option("svc_leasename")) + " is the control plane's Lease as well (vip_leasename):"
+                            + " two elections by one Lease disturb each other; name another");
+        }
+        return typed;
+    }
+
+    private static boolean isLease(String text) {
+        int slash = text.indexOf('/');
+        return (slash < 0 || IS_LABEL.test(text.substring(0, slash)))
+                && LeaseReader.isSubdomain(text.substring(slash + 1));
+    }
+
+    private Optional<String> checked(String variable, Predicate<String> form) {
         Option option = option(variable);
         Optional<String> typed =
                 settings.given(option).map(setting -> setting.value().strip()).filter(text -> !text.isEmpty());
-        if (typed.isPresent() && !form.matcher(typed.get()).matches()) {
+        if (typed.isPresent() && !form.test(typed.get())) {
             problems.add(settings.shown(option) + " is no name that " + variable + " can have");
         }
         return typed;

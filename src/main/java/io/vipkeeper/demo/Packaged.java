@@ -14,8 +14,17 @@ import io.vipkeeper.demo.lab.LabException;
  * @param file the native executable, or {@code quarkus-run.jar} with all that lies beside it
  */
 public record Packaged(Path file) {
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-Xms8m", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xss256k");
+    /** As in the container file and in the Debian package's script. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms8m",
+            "-Xmx48m",
+            "-Xss256k",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off");
     /** The archive where it was made for: moved elsewhere, much of it would be private memory. */
     private static final List<String> MAPPED = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 

@@ -25,7 +25,9 @@ public final class GrantDecision {
     /** A process that made no step for longer may have datagrams waiting that it did not look at yet. */
     static final long LONGEST_NAP_NANOS = 150_000_000L;
 
-    private static final long HELLO_NANOS = 500_000_000L;
+    /** Five of them fit into the time after which whoever was not heard is not there. */
+    private static final long HELLO_NANOS = 300_000_000L;
+
     private static final long PREFERENCE_NANOS = 30_000_000L;
     private static final int MOST_PEERS = 16;
 

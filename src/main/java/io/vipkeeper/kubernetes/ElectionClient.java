@@ -37,6 +37,7 @@ public final class ElectionClient implements AutoCloseable {
     private final Connections connections;
     private final ApiServers servers = new ApiServers(System::nanoTime);
     private final OpenStreams streams = new OpenStreams();
+    private final FirstContact contact = new FirstContact(System::nanoTime);
     private final ServerChecks checks = new ServerChecks(this, servers);
     private volatile Consumer<String> moves = sentence -> {};
     private volatile ApiListener listener = (server, status, nanos) -> {};
@@ -89,11 +90,23 @@ public final class ElectionClient implements AutoCloseable {
         return exchange(request, attempt, LARGEST_ANSWER);
     }
 
+    /** As {@link #exchange}, ahead of all others while no server has answered anything yet. */
+    ApiReply exchangeFirst(ApiCall.Request request) {
+        contact.begin();
+        try {
+            Way way = new Way(servers::choose, Connection::http, Evidence.REQUEST_FAILED);
+            return exchange(way, request, System.nanoTime() + attempt.toNanos(), LARGEST_ANSWER);
+        } finally {
+            contact.end();
+        }
+    }
+
     /** Blocks until the whole answer is there, or for {@code bound}. */
     ApiReply exchange(ApiCall.Request request, Duration bound, int largest) {
         // What is given little time proves little.
         Evidence failure = bound.compareTo(attempt.dividedBy(2)) < 0 ? Evidence.PROBE_FAILED : Evidence.REQUEST_FAILED;
-        return exchange(new Way(servers::choose, Connection::http, failure), request, bound, largest);
+        Way way = new Way(servers::choose, Connection::http, failure);
+        return exchangeInTurn(way, request, bound, largest);
     }
 
     /** As {@link #exchange} with the configured server, over connections that no other request uses. */
@@ -108,7 +121,7 @@ public final class ElectionClient implements AutoCloseable {
 
     private ApiReply probe(UnaryOperator<Access.Ready> aim, String uri, Duration bound) {
         Way way = new Way(aim, Connection::probes, Evidence.PROBE_FAILED);
-        return exchange(way, ApiCall.Request.get(uri), bound, LARGEST_PROBE);
+        return exchangeInTurn(way, ApiCall.Request.get(uri), bound, LARGEST_PROBE);
     }
 
     /** The server that the configuration leads to now; blocks for {@code bound} at most, empty while none is known. */
@@ -122,9 +135,14 @@ public final class ElectionClient implements AutoCloseable {
     /** @param failure what it says of a server if nothing good comes back */
     private record Way(UnaryOperator<Access.Ready> aim, Function<Connection, HttpClient> pool, Evidence failure) {}
 
-    private ApiReply exchange(Way way, ApiCall.Request request, Duration bound, int largest) {
+    private ApiReply exchangeInTurn(Way way, ApiCall.Request request, Duration bound, int largest) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        contact.await(deadline);
+        return exchange(way, request, deadline, largest);
+    }
+
+    private ApiReply exchange(Way way, ApiCall.Request request, long deadline, int largest) {
         long began = System.nanoTime();
-        long deadline = began + bound.toNanos();
         Connection connection = connections.connection(deadline);
         if (!(connection.access() instanceof Access.Ready configured) || !connection.usable()) {
             return new ApiReply.Failed(ApiFailure.NOT_CONFIGURED, connection.problem());
@@ -140,6 +158,9 @@ public final class ElectionClient implements AutoCloseable {
             call.cancel();
         }
         int status = reply instanceof ApiReply.Answered answered ? answered.status() : 0;
+        if (status != 0) {
+            contact.make();
+        }
         listener.asked(ready.server().toString(), status, System.nanoTime() - began);
         drill.after(reply, ready);
         judge(ready.server(), reply, way.failure());

@@ -15,6 +15,9 @@ import io.vipkeeper.lease.ApiFailure;
  * call blocks for one request of the client at most. Safe for any thread.
  */
 public final class EventApi {
+    /** Where the Events are that are about an object without a namespace, as client-go's recorder has it. */
+    public static final String CLUSTER_NAMESPACE = "default";
+
     private static final String GROUP = "events.k8s.io/v1";
 
     /** The API server's bounds of a note, and of the other texts. */
@@ -28,12 +31,12 @@ public final class EventApi {
     /**
      * The object that an Event is about.
      *
-     * @param namespace empty for one that has none, like a Node: its Events are in {@code default}
+     * @param namespace empty for one that has none, like a Node: its Events are in {@link #CLUSTER_NAMESPACE}
      * @param uid may be empty; {@code kubectl describe} looks for it
      */
     public record Subject(String apiVersion, String kind, String namespace, String name, String uid) {
         String home() {
-            return namespace.isEmpty() ? "default" : namespace;
+            return namespace.isEmpty() ? CLUSTER_NAMESPACE : namespace;
         }
     }
 

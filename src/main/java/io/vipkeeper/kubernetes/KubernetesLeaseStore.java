@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
 
@@ -29,6 +31,7 @@ public final class KubernetesLeaseStore implements LeaseStore {
     private final LeaseName name;
     private final Map<String, String> labels;
     private final InstantSource clock;
+    private final Function<JsonNode, Optional<String>> objection;
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
 
     /** @param clock only for the times in the Lease, which people read */
@@ -42,6 +45,20 @@ public final class KubernetesLeaseStore implements LeaseStore {
      */
     public KubernetesLeaseStore(
             ElectionClient client, LeaseName name, Map<String, String> labels, InstantSource clock) {
+        this(client, name, labels, clock, object -> Optional.empty());
+    }
+
+    /**
+     * @param objection why the object that was found is somebody else's, as a sentence: then the answer is a failure,
+     *     and nothing is ever written over it; on the thread that asks
+     */
+    public KubernetesLeaseStore(
+            ElectionClient client,
+            LeaseName name,
+            Map<String, String> labels,
+            InstantSource clock,
+            Function<JsonNode, Optional<String>> objection) {
+        this.objection = objection;
         this.client = client;
         this.name = name;
         this.labels = Map.copyOf(labels);
@@ -50,6 +67,11 @@ public final class KubernetesLeaseStore implements LeaseStore {
 
     @Override
     public LeaseAnswer read() {
+        return answer(client.exchangeFirst(ApiCall.Request.get(name.object())), true);
+    }
+
+    /** The same for whom the election shall not wait: while no API server has answered anything yet, that goes ahead. */
+    public LeaseAnswer readInTurn() {
         return read(client.attempt());
     }
 
@@ -124,7 +146,7 @@ public final class KubernetesLeaseStore implements LeaseStore {
      * @return whether there was a Lease to be replaced
      */
     public boolean rehearse() {
-        if (!(read() instanceof LeaseAnswer.Found(LeaseRecord now))) {
+        if (!(readInTurn() instanceof LeaseAnswer.Found(LeaseRecord now))) {
             return false;
         }
         LeaseDraft same = new LeaseDraft(
@@ -180,6 +202,10 @@ public final class KubernetesLeaseStore implements LeaseStore {
             case LeaseJson.Parsed.Nonsense nonsense ->
                 new LeaseAnswer.Failed(ApiFailure.NONSENSE, "the answer is " + nonsense.why());
             case LeaseJson.Parsed.Lease lease -> {
+                Optional<String> foreign = objection.apply(lease.object());
+                if (foreign.isPresent()) {
+                    yield new LeaseAnswer.Failed(ApiFailure.REJECTED, foreign.get());
+                }
                 remember(lease);
                 yield new LeaseAnswer.Found(lease.record());
             }

@@ -27,12 +27,27 @@ final class ListWatch {
         /** The server lives and had nothing else to say. */
         default void bookmark() {}
 
+        /** A list or a watch is about to be asked for. */
+        default void asking() {}
+
+        /** The last watch ended as it was asked to: everything that there was when it was asked for has been shown. */
+        default void ended() {}
+
         /** Something went wrong and is tried again after a pause. */
         void failed(String why);
     }
 
-    /** How long a list may take and how large it may be. */
-    record Bounds(Duration time, int bytes) {}
+    /**
+     * @param time how long a list may take
+     * @param bytes how large it may be
+     * @param segment after which the server is asked to end a watch; the next goes on where that one ended, without a
+     *     list, until the pace's life is over; zero: that is the life
+     */
+    record Bounds(Duration time, int bytes, Duration segment) {
+        Bounds(Duration time, int bytes) {
+            this(time, bytes, Duration.ZERO);
+        }
+    }
 
     private final ElectionClient client;
     private final String selection;
@@ -41,6 +56,8 @@ final class ListWatch {
     private final Listener listener;
     private String version = "";
     private String line = "";
+    private boolean resumes;
+    private long listedAt;
 
     /**
      * @param collection the path of the objects
@@ -72,9 +89,10 @@ final class ListWatch {
             boolean useful = false;
             long began = System.nanoTime();
             try {
-                useful = list() && watch(over);
+                useful = (mayResume() || list()) && watch(over);
             } catch (RuntimeException e) {
                 line = e.toString();
+                resumes = false;
             }
             if (useful) {
                 pause = pace.firstPause();
@@ -90,8 +108,19 @@ final class ListWatch {
         }
     }
 
+    /** A server that ends a watch before its time may have forgotten something: then it is asked for a list. */
+    private boolean mayResume() {
+        return resumes && System.nanoTime() - listedAt < pace.life().toNanos();
+    }
+
+    private Duration segment() {
+        return bounds.segment().isZero() ? pace.life() : bounds.segment();
+    }
+
     /** @return whether there is a version to watch from */
     private boolean list() {
+        listener.asking();
+        listedAt = System.nanoTime();
         return switch (client.exchange(ApiCall.Request.get(selection), bounds.time(), bounds.bytes())) {
             case ApiReply.Failed failed -> refused(failed.detail());
             case ApiReply.Answered answered ->
@@ -115,9 +144,11 @@ final class ListWatch {
     /** @return whether it did what a watch does, so that the next one may begin without a pause */
     private boolean watch(BooleanSupplier over) {
         long began = System.nanoTime();
+        resumes = false;
+        listener.asking();
         String uri = selection + "&watch=true&allowWatchBookmarks=true&resourceVersion="
                 + URLEncoder.encode(version, StandardCharsets.UTF_8) + "&timeoutSeconds="
-                + Math.max(1, pace.life().toSeconds());
+                + Math.max(1, segment().toSeconds());
         return switch (client.open(uri, client.attempt())) {
             case LineStream.Opening.Refused refused -> refused(refused.reply().text());
             case LineStream.Opening.Opened opened -> {
@@ -133,7 +164,7 @@ final class ListWatch {
     /** @return whether an event came */
     private boolean follow(LineStream lines, long began, BooleanSupplier over) {
         boolean useful = false;
-        long life = pace.life().plus(pace.patience()).toNanos();
+        long life = segment().plus(pace.patience()).toNanos();
         while (!over.getAsBoolean() && System.nanoTime() - began < life) {
             switch (lines.next(pace.patience())) {
                 case LineStream.Next.Line(byte[] bytes) -> {
@@ -146,7 +177,7 @@ final class ListWatch {
                     return true;
                 }
                 case LineStream.Next.End end -> {
-                    return useful;
+                    return useful | ended(began);
                 }
                 case LineStream.Next.Broken broken -> {
                     line = broken.why();
@@ -158,24 +189,41 @@ final class ListWatch {
         return useful;
     }
 
+    /** @return whether it lasted as long as it was asked to, and the next one may go on from there */
+    private boolean ended(long began) {
+        boolean whole = System.nanoTime() - began >= bounds.segment().toNanos() * 9 / 10;
+        resumes = whole && !bounds.segment().isZero();
+        if (resumes) {
+            listener.ended();
+        }
+        return resumes;
+    }
+
     /** @return whether the watch goes on; not after an ERROR (410: the version is too old) or nonsense */
     private boolean event(JsonNode event) {
         if (event == null) {
             return refused("the watch says what is no JSON");
         }
         JsonNode object = event.path("object");
+        String reached = object.path("metadata").path("resourceVersion").asText("");
         return switch (event.path("type").asText("")) {
-            case "ADDED", "MODIFIED" -> listener.changed(object) || refused("the watch shows what was not asked for");
+            case "ADDED", "MODIFIED" ->
+                reached(reached) && listener.changed(object) || refused("the watch shows what was not asked for");
             case "DELETED" -> {
                 listener.deleted(object);
-                yield true;
+                yield reached(reached);
             }
             case "BOOKMARK" -> {
                 listener.bookmark();
-                yield true;
+                yield reached(reached);
             }
             default -> refused("the watch ends: " + object.path("message").asText("unknown event"));
         };
+    }
+
+    private boolean reached(String newer) {
+        version = newer.isEmpty() ? version : newer;
+        return true;
     }
 
     private boolean refused(String why) {

@@ -92,7 +92,7 @@ final class LeaseAnswers {
 
     private void written(LeaseTurn turn, Pending pending, LeaseRecord record) {
         turn.sight(record);
-        turn.conflicts = 0;
+        turn.conflicts = Conflicts.NONE;
         turn.notBefore = pending.sentNanos() + turn.rules.retryNanos();
         if (turn.role instanceof LeaseRole.Leaving) {
             turn.notBefore = turn.now;
@@ -124,11 +124,13 @@ final class LeaseAnswers {
         }
     }
 
+    /** The watch may have told already what a claim met; it needs no reading then. */
     private void conflict(LeaseTurn turn, Pending pending) {
-        turn.conflicts++;
-        turn.mustRead = true;
-        turn.notBefore =
-                LeaseDecision.mayHurry(turn.conflicts) ? turn.now : pending.sentNanos() + turn.rules.retryNanos();
+        Optional<String> claimed = pending.kind() == RequestKind.ACQUIRE ? turn.replacedVersion() : Optional.empty();
+        turn.conflicts = turn.conflicts.another(turn.now, turn.rules.conflictsRowNanos(), claimed);
+        turn.mustRead |= claimed.isEmpty() || !turn.hasSeenNewer(pending);
+        boolean hurries = turn.conflicts.mayHurry(turn.accord.early().isPresent());
+        turn.notBefore = hurries ? turn.now : pending.sentNanos() + turn.rules.retryNanos();
     }
 
     private void failed(LeaseTurn turn, Pending pending, ApiFailure cause) {

@@ -23,8 +23,6 @@ public final class LeaseDecision implements Election {
     /** How long a release may hold up a stop. */
     private static final long RELEASE_NANOS = 1_000_000_000L;
 
-    private static final int HURRIED_CONFLICTS = 1;
-
     private final ElectorId elector;
     private final Rules rules;
     private final LeaseAnswers answers = new LeaseAnswers();
@@ -102,7 +100,12 @@ public final class LeaseDecision implements Election {
 
     private void accord(LeaseTurn turn, Accord accord) {
         boolean rewrites = !accord.members().equals(turn.accord.members());
+        boolean offered = accord.early().isPresent() && !accord.early().equals(turn.accord.early());
         turn.accord = accord;
+        if (offered && turn.conflicts.mayHurry(true)) {
+            // Whatever this node waited for, others wait for its claim now.
+            turn.notBefore = turn.now;
+        }
         if (turn.role instanceof LeaseRole.Holder) {
             if (accord.leave()) {
                 leave(turn, LossReason.API_UNWELL);
@@ -180,7 +183,7 @@ public final class LeaseDecision implements Election {
         }
     }
 
-    /** A read that is under way is overtaken: what it finds is as good as watched. */
+    /** A read that is under way is overtaken: what it finds is as good as watched. Not by what met a conflict already. */
     private static boolean mayClaimEarly(LeaseTurn turn) {
         if (turn.accord.early().isEmpty()) {
             return false;
@@ -192,7 +195,7 @@ public final class LeaseDecision implements Election {
         boolean idle = turn.pending
                 .map(pending -> pending.kind() == RequestKind.READ)
                 .orElseGet(() -> turn.reached(turn.notBefore) && !turn.mustRead);
-        return offered && turn.eligible && idle;
+        return offered && turn.eligible && idle && !turn.conflicts.outdated().equals(turn.accord.early());
     }
 
     private static long claimableAt(Sighting sighting, Accord accord) {
@@ -249,10 +252,5 @@ public final class LeaseDecision implements Election {
         } else {
             turn.follow(Optional.of(reason));
         }
-    }
-
-    /** Whether another conflict may be answered at once, or has to wait for the next period. */
-    static boolean mayHurry(int conflicts) {
-        return conflicts <= HURRIED_CONFLICTS;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param notBeforeNanos the earliest moment for the next request
  * @param pollAtNanos when a follower reads if its watch stays silent
  * @param mustRead what is known is outdated: read before anything is written
- * @param conflicts writes in a row that met another version
  * @param lastRequest the number of the newest request
  * @param stopping set for good by {@link LeaseEvent.Stop}
  * @param accord what the fast path said last
@@ -25,7 +24,7 @@ public record LeaseState(
         long notBeforeNanos,
         long pollAtNanos,
         boolean mustRead,
-        int conflicts,
+        Conflicts conflicts,
         long lastRequest,
         boolean eligible,
         boolean stopping,
@@ -45,7 +44,7 @@ public record LeaseState(
                 nowNanos,
                 nowNanos,
                 true,
-                0,
+                Conflicts.NONE,
                 0,
                 false,
                 false,

@@ -16,7 +16,7 @@ final class LeaseTurn {
     Optional<Pending> pending;
     long notBefore;
     boolean mustRead;
-    int conflicts;
+    Conflicts conflicts;
     boolean eligible;
     boolean stopping;
     Accord accord;
@@ -173,6 +173,18 @@ final class LeaseTurn {
                 };
         role = new LeaseRole.Leaving(reason, untilNanos, addressOff, held);
         notBefore = now;
+    }
+
+    /** Whether another version than a claim was to replace has been seen since that was sent. */
+    boolean hasSeenNewer(Pending claim) {
+        boolean since = sighting.filter(known -> known.confirmedNanos() - claim.sentNanos() > 0)
+                .isPresent();
+        return since && !record().map(LeaseRecord::resourceVersion).equals(replacedVersion());
+    }
+
+    /** What the newest claim was to replace; empty for a creation. */
+    Optional<String> replacedVersion() {
+        return replaced.map(LeaseRecord::resourceVersion);
     }
 
     void read() {

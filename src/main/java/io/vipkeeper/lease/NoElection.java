@@ -40,7 +40,7 @@ public final class NoElection implements Election {
                 nowNanos,
                 nowNanos + rules.retryNanos(),
                 false,
-                0,
+                Conflicts.NONE,
                 0,
                 eligible,
                 stopping,

@@ -42,8 +42,6 @@ public class Rules {
 
     private static final long EAGER_NANOS = 50_000_000L;
 
-    private static final long EAGER_ATTEMPT_NANOS = 300_000_000L;
-
     private static final int EAGER_REQUESTS = 6000;
 
     private final Timing timing;
@@ -160,6 +158,11 @@ public class Rules {
         return retryNanos() / 4;
     }
 
+    /** How long after one another two writes that met another version belong together. */
+    long conflictsRowNanos() {
+        return 2 * retryNanos();
+    }
+
     /**
      * How soon a process that has read nothing yet asks again: on a machine that was just started the API server may
      * begin to answer at any moment.
@@ -170,9 +173,12 @@ public class Rules {
         return lasting ? hurriedRetryNanos() : EAGER_NANOS;
     }
 
-    /** The same for the end of an attempt: a server that is starting may have accepted a connection and forgotten it. */
+    /**
+     * The same for the end of an attempt: a server that is starting may have accepted a connection and forgotten it. The
+     * request goes on to its own bound, so that two wait for the server at any moment, and not more: it will answer both.
+     */
     long eagerAttemptNanos() {
-        return Math.min(attemptNanos(), EAGER_ATTEMPT_NANOS);
+        return attemptNanos() / 2;
     }
 
     /** How many requests are sent so; some minutes. */

@@ -8,6 +8,7 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
+import jnr.ffi.types.uintptr_t;
 
 /**
  * {@link Libc} over jnr-ffi. The first call ever costs some hundred milliseconds (class generation and the loading of
@@ -84,6 +85,11 @@ public final class JnrLibc implements Libc {
     }
 
     @Override
+    public int madvise(long address, long length, int advice) {
+        return answer(functions.madvise(address, length, advice));
+    }
+
+    @Override
     public void exit(int status) {
         functions._exit(status);
     }
@@ -115,5 +121,7 @@ public final class JnrLibc implements Libc {
         int close(int socket);
 
         int clock_gettime(int clock, @Out long[] timespec);
+
+        int madvise(@uintptr_t long address, @size_t long length, int advice);
     }
 }

@@ -37,6 +37,9 @@ public interface Libc {
     /** @param timespec receives seconds and nanoseconds, as a 64-bit machine has them */
     int clockGettime(int clock, long[] timespec);
 
+    /** @param address of a page's beginning; 0 is answered when all of the range took the advice */
+    int madvise(long address, long length, int advice);
+
     /**
      * Ends the process at once (_exit): no shutdown hooks, and none of the 300 ms and more that a JVM waits for threads
      * which are in a system call.

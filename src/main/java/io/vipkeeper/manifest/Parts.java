@@ -33,6 +33,11 @@ public final class Parts {
                 .build();
     }
 
+    /** To write Events, and to count on them what happens again. */
+    public static PolicyRule events() {
+        return rule("events.k8s.io", "events", "create", "patch");
+    }
+
     public static RoleRef role(String kind, String name) {
         return new RoleRefBuilder()
                 .withApiGroup("rbac.authorization.k8s.io")

@@ -10,5 +10,8 @@ public final class Notable {
     /** How long a certificate may last: kubeadm's last a year. */
     public static final Duration CERTIFICATE = Duration.ofDays(14);
 
+    /** How long a holder may be without its fast path after a change: the others must answer, and the Lease be written. */
+    public static final Duration GATHERING = Duration.ofSeconds(5);
+
     private Notable() {}
 }

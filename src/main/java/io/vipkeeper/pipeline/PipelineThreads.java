@@ -2,6 +2,7 @@ package io.vipkeeper.pipeline;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -34,6 +35,18 @@ public record PipelineThreads(
                 Executors.newSingleThreadExecutor(named(name + "-audience")),
                 new ThreadPoolExecutor(
                         1, requestsAtOnce, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name + "-api")));
+    }
+
+    /**
+     * Threads for requests that wait for their turn.
+     *
+     * @param atOnce requests under way
+     */
+    static ExecutorService queue(String name, int atOnce) {
+        ThreadPoolExecutor queue =
+                new ThreadPoolExecutor(atOnce, atOnce, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        queue.allowCoreThreadTimeOut(true);
+        return queue;
     }
 
     /** Each step sets the timer anew; one that was given up would still wake the thread. */

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
 
-import io.vipkeeper.lease.LeaseRole;
 import io.vipkeeper.lease.Moments;
 import io.vipkeeper.service.plan.LeaseRef;
 import io.vipkeeper.service.plan.Placement;
@@ -27,8 +25,8 @@ import io.vipkeeper.vip.VirtualIp;
 /**
  * The addresses of this node: each is on while its Lease is held here and the plan lets it be here.
  *
- * <p>When an address comes under another Lease it goes off first, and for a whole lease duration it is not put on: a
- * node that has not seen the change may still have it by the Lease before.
+ * <p>When an address comes under another Lease it goes off first, and for a while it is not put on: a node that has
+ * not seen the change may still have it by the Lease before, until what it sees is too old ({@link View}).
  */
 final class Addresses {
     private static final long SECOND = 1_000_000_000L;
@@ -36,13 +34,22 @@ final class Addresses {
     private final String node;
     private final Laws laws;
     private final VipDecision decision;
-    private final Function<LeaseRef, Optional<LeaseRole.Holder>> holder;
+    private final Rights rights;
     private final Map<VirtualIp, Held> all = new LinkedHashMap<>();
     private final Set<VirtualIp> dirty = new HashSet<>();
     private Map<VirtualIp, Placement> placements = Map.of();
 
-    Addresses(ServiceSettings settings, Laws laws, Function<LeaseRef, Optional<LeaseRole.Holder>> holder) {
-        this.holder = holder;
+    /** What this node may by its Leases. */
+    interface Rights {
+        /** Until when an address may be on by this Lease; empty while it is not held. */
+        Optional<Stance.Holding> of(LeaseRef lease);
+
+        /** Whether this node had the Lease before this process was there, and nobody since. */
+        boolean isInherited(LeaseRef lease);
+    }
+
+    Addresses(ServiceSettings settings, Laws laws, Rights rights) {
+        this.rights = rights;
         node = settings.node();
         this.laws = laws;
         decision = new VipDecision(new AnnouncementSchedule(settings.arpRate()), false);
@@ -50,10 +57,15 @@ final class Addresses {
 
     /**
      * @param notBefore when an address may be on that this process has not seen until now
+     * @param wasHere whether an earlier process of this node had it
      */
-    void plan(Map<VirtualIp, Placement> next, ToLongFunction<Placement> notBefore, long now) {
+    void plan(Map<VirtualIp, Placement> next, long notBefore, Predicate<Placement> wasHere, long now) {
         next.forEach((vip, placement) -> {
-            all.computeIfAbsent(vip, fresh -> new Held(fresh, placement, notBefore.applyAsLong(placement), now));
+            all.computeIfAbsent(vip, fresh -> {
+                Held held = new Held(fresh, placement, notBefore, now);
+                held.wasHere = notBefore - now > 0 && wasHere.test(placement);
+                return held;
+            });
             if (!placement.equals(placements.get(vip))) {
                 dirty.add(vip);
             }
@@ -91,12 +103,12 @@ final class Addresses {
         return Optional.empty();
     }
 
-    /** Draws the consequences for all that changed or is due; {@code claimed} is what a foreign machine just claimed. */
-    List<ServiceAction> act(Optional<VirtualIp> claimed, long now) {
+    /** Draws the consequences for all that changed or is due; {@code claimed} is what foreign machines just claimed. */
+    List<ServiceAction> act(Set<VirtualIp> claimed, long now) {
         List<ServiceAction> actions = new ArrayList<>();
         for (Held held : List.copyOf(all.values())) {
             if (dirty.contains(held.vip) || now - held.wakeAtNanos >= 0) {
-                act(held, claimed.filter(held.vip::equals), actions, now);
+                act(held, Optional.of(held.vip).filter(claimed::contains), actions, now);
             }
         }
         dirty.clear();
@@ -114,6 +126,9 @@ final class Addresses {
         held.wakeAtNanos = held.stance instanceof Stance.Holding || !held.state.allOff()
                 ? decision.wakeAt(held.state, held.stance, now)
                 : waitEnds(held, now);
+        if (held.stance instanceof Stance.Holding right) {
+            held.wakeAtNanos = Moments.earlier(held.wakeAtNanos, right.rightEndsNanos());
+        }
         if (placement != null) {
             held.wantedNanos = now;
         } else if (held.state.allOff() && now - held.wantedNanos >= laws.waitAfterMoveNanos()) {
@@ -135,14 +150,17 @@ final class Addresses {
                 return new Stance.Off();
             }
             held.notBeforeNanos = moved ? now + laws.waitAfterMoveNanos() : held.notBeforeNanos;
+            held.wasHere &= !moved;
             held.lease = placement.lease();
             held.nic = placement.nic();
         }
-        if (!laws.mayBeOn(placement, node) || held.notBeforeNanos - now > 0) {
+        boolean waits = held.notBeforeNanos - now > 0 && !(held.wasHere && rights.isInherited(held.lease));
+        if (!laws.mayBeOn(placement, node) || waits) {
             return new Stance.Off();
         }
-        return holder.apply(held.lease)
-                .<Stance>map(right -> new Stance.Holding(right.rightEndsNanos(), right.kernelEndsNanos()))
+        return rights.of(held.lease)
+                .filter(right -> right.rightEndsNanos() - now > 0)
+                .<Stance>map(right -> right)
                 .orElse(new Stance.Off());
     }
 

@@ -20,6 +20,7 @@ final class Ballot {
     LeaseState state;
     boolean wanted = true;
     boolean qualified;
+    boolean inherited;
     long wakeAtNanos;
 
     /** @param fresh nobody can have held this Lease before */

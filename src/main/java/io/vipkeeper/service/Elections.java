@@ -1,6 +1,7 @@
 package io.vipkeeper.service;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.vipkeeper.lease.Kinship;
 import io.vipkeeper.lease.LeaseDecision;
 import io.vipkeeper.lease.LeaseEvent;
 import io.vipkeeper.lease.LeaseRecord;
@@ -112,8 +114,19 @@ final class Elections {
                 : Optional.empty();
     }
 
+    /** Whether this node had the Lease before this process was there, and nobody since. */
+    boolean isInherited(LeaseRef lease) {
+        return Optional.ofNullable(ballots.get(lease))
+                .filter(ballot -> ballot.inherited)
+                .isPresent();
+    }
+
     boolean holds(LeaseRef lease) {
         return holder(lease).isPresent();
+    }
+
+    Set<LeaseRef> leases() {
+        return Collections.unmodifiableSet(ballots.keySet());
     }
 
     /** How many Leases this node holds. */
@@ -159,10 +172,22 @@ final class Elections {
         LeaseState before = ballot.state;
         LeaseStep step = decision.step(before, event, now);
         ballot.state = step.state();
+        ballot.inherited = isInherited(ballot, before);
         step.actions().forEach(action -> actions.add(new ServiceAction.OnLease(ballot.lease, action)));
         if (!before.role().equals(step.state().role())) {
             changed.add(ballot.lease);
         }
+    }
+
+    /** From the first sight of the Lease for as long as it names this node. */
+    private boolean isInherited(Ballot ballot, LeaseState before) {
+        Optional<Kinship> now =
+                ballot.state.sighting().flatMap(Sighting::record).map(settings.elector()::kinship);
+        boolean first = before.sighting().isEmpty() && now.equals(Optional.of(Kinship.PREVIOUS_LIFE));
+        return first
+                || ballot.inherited
+                        && now.filter(kin -> kin == Kinship.PREVIOUS_LIFE || kin == Kinship.OWN)
+                                .isPresent();
     }
 
     /** A Lease that is missing because its Service has only just been made need not be waited for. */

@@ -25,6 +25,9 @@ final class Held {
     /** It is not bound before this. */
     long notBeforeNanos;
 
+    /** Whether an earlier process of this node had it, as far as the status says. */
+    boolean wasHere;
+
     /** When it was wanted last. */
     long wantedNanos;
 

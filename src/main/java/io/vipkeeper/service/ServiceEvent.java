@@ -15,8 +15,16 @@ public sealed interface ServiceEvent {
     /** Time went by. */
     record Tick() implements ServiceEvent {}
 
-    /** What there is, again as a whole. */
-    record Seen(Snapshot snapshot) implements ServiceEvent {}
+    /**
+     * What there is, again as a whole.
+     *
+     * @param asOfNanos before this nothing has happened that the snapshot does not show
+     * @param missed whether objects may have been something else since the snapshot before, and then as they are now
+     */
+    record Seen(Snapshot snapshot, long asOfNanos, boolean missed) implements ServiceEvent {}
+
+    /** Nothing has happened before {@code asOfNanos} that the last snapshot does not show. */
+    record Fresh(long asOfNanos) implements ServiceEvent {}
 
     /** Every address that some Node has as its own, and that Node's name. */
     record NodeAddresses(Map<InetAddress, String> owners) implements ServiceEvent {
@@ -27,6 +35,9 @@ public sealed interface ServiceEvent {
 
     /** From the API server about one Lease. */
     record FromLease(LeaseRef lease, LeaseEvent event) implements ServiceEvent {}
+
+    /** A Lease turned out to be somebody else's; {@code why} is a sentence for the owners of the Services. */
+    record Barred(LeaseRef lease, String why) implements ServiceEvent {}
 
     /** From the kernel and the wire. */
     record FromVip(VipEvent event) implements ServiceEvent {}

@@ -1,6 +1,5 @@
 package io.vipkeeper.service;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +20,8 @@ import io.vipkeeper.vip.VirtualIp;
 
 /**
  * The composed core for Services: what there is goes in, actions come out. Deterministic, for one thread; {@code now} is
- * nanoseconds of one monotonic clock. Until the Services were seen once this node takes part in nothing.
+ * nanoseconds of one monotonic clock. Until everything was seen once, and while what was seen is too old, this node takes
+ * part in nothing.
  */
 public final class ServiceKeeper {
     private final ServiceSettings settings;
@@ -31,11 +31,10 @@ public final class ServiceKeeper {
     private final StatusDesk statuses;
     private final Laws laws;
     private final Told told = new Told();
-    private Optional<Snapshot> snapshot = Optional.empty();
-    private Map<InetAddress, String> nodeAddresses = Map.of();
+    private final View view;
     private Plan plan = Plan.EMPTY;
     private Map<LeaseRef, List<Placement>> byLease = Map.of();
-    private long bornNanos;
+    private long claimsSeen;
     private boolean linkUsable;
     private boolean locked;
     private boolean stopping;
@@ -49,26 +48,34 @@ public final class ServiceKeeper {
         this.laws = laws;
         this.planner = planner;
         elections = new Elections(settings, laws, planner::isOwn);
-        addresses = new Addresses(settings, laws, elections::holder);
+        view = new View(laws);
+        addresses = new Addresses(settings, laws, new ViewedRights(elections, view));
         statuses = new StatusDesk(settings.node(), laws, addresses, elections::holds);
     }
 
     /** One event's consequences. To be called with a Tick when {@link ServiceStep#wakeAtNanos} has come. */
     public ServiceStep step(ServiceEvent event, long nowNanos) {
-        note(event, nowNanos);
-        elections.qualify(this::eligible, nowNanos);
-        if (event instanceof ServiceEvent.FromLease(LeaseRef lease, var fromLease)) {
-            elections.tell(lease, fromLease, nowNanos);
+        return step(List.of(event), nowNanos);
+    }
+
+    /** The consequences of several that came together: with thousands of Leases each step is some work. */
+    public ServiceStep step(List<ServiceEvent> events, long nowNanos) {
+        events.forEach(event -> note(event, nowNanos));
+        elections.qualify(lease -> eligible(lease, nowNanos), nowNanos);
+        for (ServiceEvent event : events) {
+            if (event instanceof ServiceEvent.FromLease(LeaseRef lease, var fromLease)) {
+                elections.tell(lease, fromLease, nowNanos);
+            }
         }
         elections.tick(nowNanos);
         Set<LeaseRef> changed = elections.takeChanged();
         addresses.touch(changed);
-        List<ServiceAction> actions = new ArrayList<>(addresses.act(claimed(event), nowNanos));
+        List<ServiceAction> actions = new ArrayList<>(addresses.act(claimed(events), nowNanos));
         elections.release(addresses::allOff, nowNanos);
         actions.addAll(elections.takeActions());
         statuses.touch(changed);
         statuses.touch(elections.takeChanged());
-        if (settings.writesStatus() && !stopping) {
+        if (speaks()) {
             actions.addAll(statuses.act(nowNanos));
         }
         if (!stopping) {
@@ -80,10 +87,28 @@ public final class ServiceKeeper {
         return new ServiceStep(actions, wakeAt(nowNanos));
     }
 
-    private static Optional<VirtualIp> claimed(ServiceEvent event) {
-        return event instanceof ServiceEvent.FromVip(VipEvent.ClaimSeen(VirtualIp vip, String mac))
-                ? Optional.of(vip)
-                : Optional.empty();
+    private static Set<VirtualIp> claimed(List<ServiceEvent> events) {
+        Set<VirtualIp> claimed = new HashSet<>();
+        for (ServiceEvent event : events) {
+            if (event instanceof ServiceEvent.FromVip(VipEvent.ClaimSeen(VirtualIp vip, String mac))) {
+                claimed.add(vip);
+            }
+        }
+        return claimed;
+    }
+
+    /** Every address that is wanted, here or elsewhere, and where; the same object until that changes. */
+    public Map<VirtualIp, Placement> placements() {
+        return plan.placements();
+    }
+
+    /** The Leases that this node takes part in, until the next step. */
+    public Set<LeaseRef> leases() {
+        return elections.leases();
+    }
+
+    private boolean speaks() {
+        return settings.writesStatus() && !stopping;
     }
 
     /** How many Leases this node holds. */
@@ -93,7 +118,12 @@ public final class ServiceKeeper {
 
     private long wakeAt(long now) {
         long wake = Moments.earlier(elections.wakeAt(now), addresses.wakeAt(now));
-        wake = Moments.earlier(wake, statuses.wakeAt(now));
+        if (speaks()) {
+            wake = Moments.earlier(wake, statuses.wakeAt(now));
+        }
+        if (view.isFresh(now)) {
+            wake = Moments.earlier(wake, view.rightEndsNanos());
+        }
         return wake - now > 0 ? wake : now;
     }
 
@@ -101,16 +131,19 @@ public final class ServiceKeeper {
         switch (event) {
             case ServiceEvent.Tick tick -> {}
             case ServiceEvent.FromLease lease -> {}
-            case ServiceEvent.Seen(Snapshot seen) -> {
-                boolean first = snapshot.isEmpty();
-                snapshot = Optional.of(seen);
-                bornNanos = first ? now : bornNanos;
-                draw(first, now);
+            case ServiceEvent.Seen(Snapshot seen, long asOf, boolean missed) -> {
+                boolean known = missed || !view.isWhole();
+                view.see(seen, asOf, missed, now);
+                draw(known, now);
             }
+            case ServiceEvent.Fresh(long asOf) -> view.prove(asOf);
             case ServiceEvent.NodeAddresses(var owners) -> {
-                nodeAddresses = owners;
+                view.know(owners);
                 draw(true, now);
             }
+            case ServiceEvent.Barred(LeaseRef lease, String why) ->
+                byLease.getOrDefault(lease, List.of())
+                        .forEach(placement -> told.refused(placement, plan, "LeaseRefused", why));
             case ServiceEvent.FromVip(VipEvent vip) -> absorb(vip, now);
             case ServiceEvent.IdentityLocked(boolean ours) -> locked = ours;
             case ServiceEvent.Written(ServiceKey service, StatusAnswer answer) ->
@@ -128,19 +161,34 @@ public final class ServiceKeeper {
         }
         Optional<String> refused = addresses.absorb(event, now);
         Optional<Placement> placement = Addresses.subject(event).flatMap(addresses::placement);
+        if (event instanceof VipEvent.ClaimSeen(VirtualIp vip, String mac)
+                && addresses.find(vip).filter(Held::isOn).isPresent()) {
+            claimsSeen++;
+            placement.ifPresent(found -> told.refused(found, plan, "AddressClaimed", claim(vip, mac)));
+        }
         placement.ifPresent(found -> found.services().forEach(statuses::touch));
         if (refused.isPresent() && placement.isPresent()) {
-            told.refused(placement.get(), plan, refused.get());
+            told.refused(placement.get(), plan, "AddressRefused", refused.get());
         }
+    }
+
+    private static String claim(VirtualIp vip, String mac) {
+        return StatusDesk.text(vip) + " is claimed by another machine as well, " + mac
+                + ": take it from that machine, or choose another address";
+    }
+
+    /** How often another machine claimed an address that was on this node. */
+    public long claimsSeen() {
+        return claimsSeen;
     }
 
     /** @param known nothing that appears now is new */
     private void draw(boolean known, long now) {
-        if (snapshot.isEmpty() || stopping) {
+        if (!view.isWhole() || stopping) {
             return;
         }
         Plan before = plan;
-        plan = planner.plan(snapshot.get(), nodeAddresses, settings.reserved());
+        plan = planner.plan(view.snapshot(), view.nodeAddresses(), settings.reserved());
         if (plan.equals(before)) {
             return;
         }
@@ -148,43 +196,19 @@ public final class ServiceKeeper {
         plan.placements().values().forEach(placement -> byLease.computeIfAbsent(
                         placement.lease(), fresh -> new ArrayList<>())
                 .add(placement));
-        Set<LeaseRef> fresh = known ? Set.of() : fresh(before);
+        Set<LeaseRef> fresh = known ? Set.of() : plan.freshSince(before);
         elections.campaign(plan.leases(), fresh::contains, now);
-        addresses.plan(plan.placements(), placement -> notBefore(placement, now), now);
+        addresses.plan(
+                plan.placements(),
+                laws.notBefore(view, now),
+                placement -> view.wasHere(placement, settings.node()),
+                now);
         statuses.plan(plan.services());
     }
 
-    /**
-     * An address may have been under another Lease before this process looked, unless it is known to have been here or
-     * is always under the same.
-     */
-    private long notBefore(Placement placement, long now) {
-        boolean wasHere = placement.services().stream()
-                .map(key -> plan.services().get(key).view())
-                .anyMatch(view -> view.host().equals(settings.node())
-                        && view.ingress().contains(StatusDesk.text(placement.vip())));
-        return !planner.isOwn(placement.lease()) || wasHere
-                ? now
-                : Moments.later(now, bornNanos + laws.waitAfterMoveNanos());
-    }
-
-    /** The Leases that no Service needed a moment ago, and whose Services nobody ever announced. */
-    private Set<LeaseRef> fresh(Plan before) {
-        Set<LeaseRef> fresh = new HashSet<>();
-        Set<LeaseRef> old = new HashSet<>();
-        plan.services().forEach((key, ward) -> {
-            Set<LeaseRef> leases = ward.view().isBlank() ? fresh : old;
-            leases.addAll(ward.leases().values());
-            leases.add(ward.speaker());
-        });
-        fresh.removeAll(old);
-        fresh.removeAll(before.leases());
-        return fresh;
-    }
-
     /** A Lease of its own goes to a node that can serve; where nobody can, anybody may see to the status. */
-    private boolean eligible(LeaseRef lease) {
-        if (!linkUsable || !locked || snapshot.isEmpty() || stopping) {
+    private boolean eligible(LeaseRef lease, long now) {
+        if (!linkUsable || !locked || !view.isFresh(now) || stopping) {
             return false;
         }
         if (!planner.isOwn(lease)) {

@@ -1,8 +1,14 @@
 package io.vipkeeper.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.vipkeeper.demo.Packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The commands of the packaged program, as a shell sees them: exit code, stdout, stderr. */
@@ -64,6 +71,49 @@ class PackagedCommandIT {
                     .asString()
                     .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "prometheus_server");
         }
+    }
+
+    @Test
+    void thePageIsServedOnTheChosenAddressAndNowhereElse() throws Exception {
+        // given
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(Packaged.find().command("manager"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "vip_arp", "true",
+                        "cp_enable", "true",
+                        "vip_leaderelection", "true",
+                        "vip_fast", "off",
+                        "address", "192.0.2.10",
+                        "vip_interface", "vk-absent",
+                        "k8s_config_file", directory.resolve("absent.conf").toString(),
+                        "prometheus_server", "127.0.0.2:" + port));
+        Process manager = builder.start();
+
+        // then
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> code(client, port, "GET", "/") == 200);
+            for (String path : List.of("/", "/q/status")) {
+                assertThat(code(client, port, "HEAD", path)).isEqualTo(200);
+                assertThat(code(client, port, "POST", path)).isEqualTo(405);
+            }
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                    .isInstanceOf(ConnectException.class);
+        } finally {
+            manager.destroy();
+        }
+        assertThat(manager.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static int code(HttpClient client, int port, String method, String path) throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.2:" + port + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -62,12 +62,28 @@ class ServicesReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"svc_leasename, Bad_Name", "svc_leasename, a/b/c", "svc_namespace, a.b", "vip_servicesinterface, a/b"})
+    @CsvSource({
+        "svc_leasename, a..b",
+        "svc_leasename, a.",
+        "svc_leasename, Bad_Name",
+        "svc_leasename, a/b/c",
+        "svc_namespace, a.b",
+        "vip_servicesinterface, a/b"
+    })
     void aNameThatCannotBeIsRefused(String variable, String value) {
         assertThat(elected().env(variable, value).refused().problems())
                 .singleElement()
                 .asString()
                 .contains(variable + "=" + value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plndr-cp-lock", "kube-system/plndr-cp-lock"})
+    void theControlPlanesLeaseIsNotTheServicesAsWell(String name) {
+        assertThat(elected().env("svc_leasename", name).refused().problems())
+                .singleElement()
+                .asString()
+                .contains("svc_leasename=" + name, "control plane's Lease", "name another");
     }
 
     @Test

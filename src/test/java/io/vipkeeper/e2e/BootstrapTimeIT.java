@@ -20,8 +20,8 @@ class BootstrapTimeIT extends EndToEnd {
     /** Nobody may have answered for seven seconds since the process began to campaign. */
     private static final Duration QUIET = Duration.ofSeconds(8);
 
-    /** The aim is 300 ms, which is not reached yet: the README has what was measured. This notices what gets worse. */
-    private static final Duration LIMIT = Duration.ofMillis(500);
+    /** The aim is 300 ms; the README has what was measured. This notices what gets worse, on a busy machine too. */
+    private static final Duration LIMIT = Duration.ofMillis(400);
 
     @Override
     Cluster.ApiKind apiKind() {

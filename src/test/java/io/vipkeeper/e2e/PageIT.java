@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +20,7 @@ import io.vipkeeper.demo.lab.LabNode;
 import io.vipkeeper.demo.lab.LabPlan;
 import io.vipkeeper.e2e.browser.Chromium;
 import io.vipkeeper.e2e.browser.Tab;
+import io.vipkeeper.observe.page.StartingPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -120,6 +126,68 @@ class PageIT extends EndToEnd {
         await().atMost(SOON).until(() -> headline(tab).equals(holder.name() + " holds " + LabPlan.VIP));
         assertThat(tab.text("#link")).contains("as of now");
         assertThat(tab.text("noscript")).contains("stands still");
+    }
+
+    @Test
+    void aPageThatHearsNothingSaysSinceWhen() {
+        // given
+        LabNode node = otherThan(cluster().awaitWhole(START_LIMIT));
+        Tab tab = opened(node);
+
+        // when
+        Instant frozen = Instant.now();
+        node.freeze();
+        try {
+            await().atMost(SOON).until(() -> tab.text("#link").contains("lost"));
+        } finally {
+            node.resume();
+        }
+
+        // then: not the time when that was noticed
+        assertThat(Duration.between(frozen, Instant.now())).isGreaterThan(Duration.ofSeconds(5));
+        Matcher since = Pattern.compile("connection lost, nothing new since (\\d\\d:\\d\\d:\\d\\d) UTC$")
+                .matcher(tab.text("#link"));
+        assertThat(since.find()).as(tab.text("#link")).isTrue();
+        long age = Duration.between(LocalTime.parse(since.group(1)), LocalTime.ofInstant(frozen, ZoneOffset.UTC))
+                .toSeconds();
+        assertThat(Math.floorMod(age + 2, Duration.ofDays(1).toSeconds())).isBetween(0L, 8L);
+        await().atMost(SOON).until(() -> tab.text("#link").endsWith("live"));
+    }
+
+    @Test
+    void aPageThatWasOpenedBeforeTheFirstStepFillsByItselfAndAnotherVersionLoadsItAnew() {
+        // given a tab that may complain: an answer 503 is an error to it
+        cluster().lab().startInApi("starting-page", StartingPage.command(), false);
+        Tab tab = browser.silentTab();
+        await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            tab.open(StartingPage.URL);
+            return headline(tab).startsWith("This node has not begun yet");
+        });
+        assertThat(tab.text(".where") + tab.text(".brand small")).isEmpty();
+        assertThat(tab.evaluate("document.querySelectorAll('#settings dt').length")
+                        .asInt())
+                .isZero();
+        tab.evaluate("window.mark = 'the same page'");
+
+        // when
+        tab.evaluate("fetch('begin?0.1.0').then(answer => answer.status)");
+
+        // then
+        await().atMost(SOON).until(() -> headline(tab).equals("cp-1 holds 192.0.2.10"));
+        await().atMost(SOON).until(() -> !tab.text("#settings").isEmpty());
+        assertThat(tab.text(".where")).contains("seen from cp-1", "kube-system/plndr-cp-lock");
+        assertThat(tab.text(".brand small")).isEqualTo("0.1.0");
+        assertThat(tab.evaluate("document.querySelector('#settings dt').textContent")
+                        .asText())
+                .isEqualTo("vip_leaseduration");
+        assertThat(tab.evaluate("window.mark").asText()).isEqualTo("the same page");
+
+        // when the process is replaced by another version
+        tab.evaluate("fetch('begin?0.2.0').then(answer => answer.status)");
+
+        // then
+        await().atMost(SOON).until(() -> tab.text(".brand small").equals("0.2.0"));
+        assertThat(tab.evaluate("window.mark ?? 'another page'").asText()).isEqualTo("another page");
     }
 
     private Tab opened(LabNode node) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
@@ -31,8 +32,8 @@ import io.vipkeeper.observe.meters.Metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What breaks is found from the first line of {@code status}. No {@link EndToEnd}: here a foreign machine answers for the
- * address, too.
+ * What breaks is found from the first line of {@code status}, from the page and from the metrics. No {@link EndToEnd}:
+ * here a foreign machine answers for the address, too.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StatusIT {
@@ -134,6 +135,7 @@ class StatusIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).contains("EARLY").contains("silence");
         assertThat(metric(other, Metric.PEER_HEARD, "peer", holder.name())).isZero();
+        page(other, "This node is well, but hears nothing of " + holder + ".");
     }
 
     @Test
@@ -148,6 +150,7 @@ class StatusIT {
         Run run = await(node, one -> one.exitCode() == 1 && one.sentence().contains("API"), "--timeout=1");
         assertThat(run.output()).contains("no usable answer", "holder");
         assertThat(metric(node, Metric.LOCAL_API_READY)).isZero();
+        page(node, "This node could not take over now: the API server of this node is unwell.");
     }
 
     @Test
@@ -168,6 +171,8 @@ class StatusIT {
         Run own = await(cut, one -> one.exitCode() != 0);
         assertThat(own.output()).contains("the interface cannot carry frames");
         assertThat(metric(cut, Metric.LINK_USABLE)).isZero();
+        page(cut, "This node could not take over now: the interface cannot carry frames.");
+        page(holder, "This node is well, but hears nothing of " + cut + ".");
     }
 
     @Test
@@ -187,6 +192,10 @@ class StatusIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.sentence()).startsWith("degraded: another machine, 02:00:5e:10:00:99, claims 192.0.2.10/32");
         assertThat(metric(holder, Metric.FOREIGN_CLAIMS)).isPositive();
+        page(
+                holder,
+                "Another machine, 02:00:5e:10:00:99, claims 192.0.2.10/32: find it by that MAC address and remove the"
+                        + " address there.");
     }
 
     @Test
@@ -203,6 +212,15 @@ class StatusIT {
                 .endsWith("; without a majority there is no fast path, and a failover waits for the Lease");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(metric(left, Metric.FAST_PATH)).isZero();
+        String others = cluster.nodes().stream()
+                .filter(node -> node != left)
+                .map(LabNode::name)
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        page(
+                left,
+                "This node is well, but hears nothing of " + others
+                        + ": without a majority there is no fast path, and a failover waits for the Lease.");
     }
 
     @Test
@@ -216,9 +234,15 @@ class StatusIT {
             // then
             Run run = await(node, one -> one.sentence().contains("certificate"));
             assertThat(run.sentence()).contains("ends in 2 d").contains("kubeadm certs renew all");
+            page(node, "The certificate for the API server ends in 2 d 23 h: renew it with kubeadm certs renew all.");
         } finally {
             api().admit(node, "vipkeeper");
         }
+    }
+
+    /** Waits for that sentence on the page of a node. */
+    private static void page(LabNode node, String sentence) {
+        new WalkPage(cluster).awaitSentence(node, SEEN_LIMIT, sentence);
     }
 
     private static Run await(LabNode node, Predicate<Run> wanted, String... arguments) throws Exception {

@@ -74,14 +74,32 @@ final class Incumbent {
     }
 
     private List<GrantStep.Send> tell(GrantEvent event) {
-        last = decision.step(state, event, new Situation(lease, true, true, true, false, true, now), now);
+        last = decision.step(state, event, situation(), now);
         state = last.state();
         return last.sends();
+    }
+
+    private Situation situation() {
+        return new Situation(lease, true, true, true, false, true, now);
     }
 
     void pass(long millis) {
         now += millis * MILLI;
         tell(new GrantEvent.Tick());
+    }
+
+    /** How many heartbeats node-b is sent in so many milliseconds in which nobody answers. */
+    long beatsUnanswered(long millis) {
+        long beats = 0;
+        long end = now + millis * MILLI;
+        while (now - end < 0) {
+            now = decision.wakeAt(state, situation(), now);
+            beats += tell(new GrantEvent.Tick()).stream()
+                    .filter(send -> send.node().equals("node-b"))
+                    .filter(send -> send.message().content() instanceof Message.Beat)
+                    .count();
+        }
+        return beats;
     }
 
     /** One that is ready answers the heartbeat of this moment. */

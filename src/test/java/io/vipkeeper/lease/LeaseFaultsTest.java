@@ -87,6 +87,19 @@ class LeaseFaultsTest {
         assertThat(candidate.pass(1)).singleElement().isInstanceOf(LeaseAction.Read.class);
     }
 
+    @Test
+    void aSilentServerThatIsStartingIsWaitedForByTwoReadsAtATime() {
+        // given a process that has read nothing yet, and whose requests last for a retry period
+        Candidate candidate = Candidate.thatHasRead(failed(ApiFailure.UNREACHABLE));
+        assertThat(candidate.pass(50 * MILLI)).hasSize(1);
+        // when nothing is answered
+        assertThat(candidate.pass(SECOND - 1)).isEmpty();
+        // then
+        assertThat(candidate.pass(1)).singleElement().isInstanceOf(LeaseAction.Read.class);
+        assertThat(candidate.pass(SECOND - 1)).isEmpty();
+        assertThat(candidate.pass(1)).singleElement().isInstanceOf(LeaseAction.Read.class);
+    }
+
     @ParameterizedTest
     @EnumSource(ApiFailure.class)
     void aFollowerAsksOnceARetryPeriodForTenMinutesOfAnyFailure(ApiFailure cause) {

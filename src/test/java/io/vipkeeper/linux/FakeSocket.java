@@ -29,6 +29,11 @@ public abstract class FakeSocket implements Libc {
     }
 
     @Override
+    public int madvise(long address, long length, int advice) {
+        throw new AssertionError("nothing here gives memory back");
+    }
+
+    @Override
     public void exit(int status) {
         throw new AssertionError("nothing here ends the process");
     }

@@ -36,7 +36,12 @@ final class Machine {
     private long wakeAt;
     private boolean cutOff;
     private boolean slow;
+    private boolean hung;
+    private boolean missed;
+    private long lastShown;
+    private long pausedUntil;
     boolean finished;
+    int steps;
 
     Machine(World world, String name, Laws laws) {
         this.world = world;
@@ -46,7 +51,20 @@ final class Machine {
 
     void start() {
         life++;
-        ElectorId elector = new ElectorId(name, "machine-" + name, name + "/" + life);
+        process = Optional.of(keeper(name));
+        finished = false;
+        missed = false;
+        lastShown = world.now;
+        tell(new ServiceEvent.IdentityLocked(true));
+        tell(new ServiceEvent.FromVip(new VipEvent.LinkChanged(true)));
+        tell(new ServiceEvent.NodeAddresses(Map.of()));
+        look();
+        prove();
+    }
+
+    /** A core of its own for a node of that name. */
+    ServiceKeeper keeper(String node) {
+        ElectorId elector = new ElectorId(node, "machine-" + node, node + "/" + life);
         ServiceSettings settings = new ServiceSettings(elector, World.TIMING, Duration.ofSeconds(3), true, Set.of());
         ServiceRules rules = new ServiceRules(
                 world.sharing,
@@ -54,11 +72,7 @@ final class Machine {
                 Optional.empty(),
                 "eth0");
         planner = new Planner(rules, Wanted::literal);
-        process = Optional.of(new ServiceKeeper(settings, planner, laws));
-        finished = false;
-        tell(new ServiceEvent.IdentityLocked(true));
-        tell(new ServiceEvent.FromVip(new VipEvent.LinkChanged(true)));
-        look();
+        return new ServiceKeeper(settings, planner, laws);
     }
 
     /** What this node would plan if it saw everything. */
@@ -86,32 +100,69 @@ final class Machine {
     /** Requests hang and watches are silent. */
     void cutOff(boolean now) {
         cutOff = now;
-        if (!now) {
+        resume();
+    }
+
+    /** The watch of Services is seconds behind, and so are its proofs. */
+    void slow(boolean now) {
+        slow = now;
+    }
+
+    /** The watch of Services shows nothing, while the Leases are watched and renewed. */
+    void hang(boolean now) {
+        hung = now;
+        resume();
+    }
+
+    private void resume() {
+        if (!isBlind()) {
             look();
         }
     }
 
-    /** The watch of Services is seconds behind, by less than a lease. */
-    void slow(boolean now) {
-        slow = now;
+    /** The process does nothing for a while; the kernel goes on, and so does what was sent already. */
+    void pause(long nanos) {
+        pausedUntil = world.now + nanos;
+    }
+
+    private boolean isBlind() {
+        return cutOff || hung || world.outage;
     }
 
     int leasesHeld() {
         return process.map(ServiceKeeper::leasesHeld).orElse(0);
     }
 
-    /** The watch shows the world as it will be by then. */
+    /** The watch shows the world as it is now, some time later, in order, or shows nothing and has to be begun anew. */
     void look() {
-        later(slow ? world.between(1_000, 3_000) : world.between(1, 40), () -> {
-            if (!cutOff) {
-                tell(new ServiceEvent.Seen(world.snapshot()));
+        if (isBlind()) {
+            missed = true;
+            return;
+        }
+        boolean gap = missed;
+        missed = false;
+        var seen = new ServiceEvent.Seen(world.snapshot(), world.now, gap);
+        lastShown = Math.max(lastShown, world.now + (slow ? world.between(1_000, 3_000) : world.between(1, 40)));
+        later(lastShown - world.now, () -> {
+            missed |= isBlind();
+            tell(isBlind() ? new ServiceEvent.Tick() : seen);
+        });
+    }
+
+    /** A watch that ends as asked, seconds after it began, has shown everything that was there when it began. */
+    private void prove() {
+        long began = world.now;
+        later(3 * World.SECOND, () -> {
+            if (!isBlind() && !missed && lastShown - world.now <= 0) {
+                tell(new ServiceEvent.Fresh(began));
             }
+            prove();
         });
     }
 
     void told(LeaseRef lease, LeaseRecord record) {
         later(world.between(1, 30), () -> {
-            if (!cutOff) {
+            if (!cutOff && !world.outage) {
                 tell(new ServiceEvent.FromLease(lease, new LeaseEvent.Seen(record)));
             }
         });
@@ -121,15 +172,24 @@ final class Machine {
         int mine = life;
         world.at(delay, () -> {
             if (mine == life) {
-                task.run();
+                awake(task);
             }
         });
+    }
+
+    private void awake(Runnable task) {
+        if (pausedUntil - world.now > 0) {
+            later(pausedUntil - world.now, task);
+        } else {
+            task.run();
+        }
     }
 
     void tell(ServiceEvent event) {
         if (process.isEmpty()) {
             return;
         }
+        steps++;
         ServiceStep step = process.get().step(event, world.now);
         step.actions().forEach(this::perform);
         long due = Math.max(step.wakeAtNanos(), world.now + World.MILLI);
@@ -148,7 +208,7 @@ final class Machine {
                 later(kernelDelay(), () -> tell(new ServiceEvent.FromVip(onKernel(vip))));
             case ServiceAction.SetStatus(StatusDraft draft) ->
                 later(world.between(1, 20), () -> {
-                    StatusAnswer answer = cutOff ? StatusAnswer.FAILED : world.write(draft);
+                    StatusAnswer answer = cutOff || world.outage ? StatusAnswer.FAILED : world.write(draft);
                     later(world.between(1, 20), () -> tell(new ServiceEvent.Written(draft.service(), answer)));
                 });
             case ServiceAction.Tell(var notice) -> world.notices.add(notice);
@@ -164,14 +224,14 @@ final class Machine {
     private void ask(ServiceAction.OnLease asked) {
         int mine = life;
         world.at(world.between(1, 20), () -> {
-            boolean lost = cutOff || world.random.nextInt(50) == 0;
+            boolean lost = cutOff || world.outage || world.random.nextInt(50) == 0;
             LeaseAnswer answer = lost
                     ? new LeaseAnswer.Failed(ApiFailure.TIMEOUT, "no answer")
                     : world.ask(asked.lease(), asked.action());
             world.at(world.between(1, 20), () -> {
                 if (mine == life) {
                     var answered = new LeaseEvent.Answered(asked.action().request(), answer);
-                    tell(new ServiceEvent.FromLease(asked.lease(), answered));
+                    awake(() -> tell(new ServiceEvent.FromLease(asked.lease(), answered)));
                 }
             });
         });

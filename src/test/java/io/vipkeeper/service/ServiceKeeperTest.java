@@ -3,6 +3,7 @@ package io.vipkeeper.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,8 @@ import io.vipkeeper.service.plan.Notice;
 import io.vipkeeper.service.plan.ServiceKey;
 import io.vipkeeper.service.plan.ServiceView;
 import io.vipkeeper.service.plan.Sharing;
+import io.vipkeeper.service.plan.Wanted;
+import io.vipkeeper.vip.VipEvent;
 
 import static io.vipkeeper.service.plan.Wanted.local;
 import static io.vipkeeper.service.plan.Wanted.said;
@@ -23,8 +26,11 @@ class ServiceKeeperTest {
     private static final Sharing GROUPS = new Sharing.Groups("kube-system", 8);
     private static final ServiceKey WEB = new ServiceKey("web", "a");
     private static final String VIP = "192.0.2.10";
-    private static final Duration COLD_START = Duration.ofSeconds(8);
+    private static final Duration COLD_START = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofMillis(6_500);
+
+    /** Longer than any node acts on what it saw last. */
+    private static final Duration VIEW = Duration.ofSeconds(13);
 
     @Test
     void aServiceGetsItsAddressOnOneNodeWhichTheStatusNames() {
@@ -66,6 +72,73 @@ class ServiceKeeperTest {
         assertThat(world.having(VIP)).hasSize(1).doesNotContain(holder);
         assertThat(world.services.get(WEB).host()).isEqualTo(world.having(VIP).getFirst().name);
         assertThat(world.violations).isEmpty();
+    }
+
+    @Test
+    void aNodeThatDoesNotSeeServicesAnyMoreGivesItsAddressesAwayThoughItsLeasesAreFine() {
+        // given
+        World world = serving();
+        Machine holder = world.having(VIP).getFirst();
+
+        // when
+        holder.hang(true);
+        world.run(VIEW);
+
+        // then
+        assertThat(world.having(VIP)).hasSize(1).doesNotContain(holder);
+        assertThat(world.violations).isEmpty();
+    }
+
+    @Test
+    void aRestartedProcessHasItsAddressesBackAtOnce() {
+        // given
+        World world = serving();
+        Machine holder = world.having(VIP).getFirst();
+
+        // when
+        holder.crash();
+        holder.kernel.clear();
+        holder.start();
+        world.run(Duration.ofMillis(500));
+
+        // then
+        assertThat(world.having(VIP)).containsExactly(holder);
+    }
+
+    @Test
+    void nothingIsDoneBeforeTheNodesAreKnownAsWell() {
+        // given
+        World world = world(GROUPS);
+        ServiceKeeper keeper = world.machines.getFirst().keeper("node-9");
+        keeper.step(new ServiceEvent.IdentityLocked(true), world.now);
+        keeper.step(new ServiceEvent.FromVip(new VipEvent.LinkChanged(true)), world.now);
+
+        // when
+        ServiceStep seen =
+                keeper.step(new ServiceEvent.Seen(Wanted.snapshot(service("a", VIP, 80)), world.now, false), world.now);
+        ServiceStep known = keeper.step(new ServiceEvent.NodeAddresses(Map.of()), world.now);
+
+        // then
+        assertThat(seen.actions()).isEmpty();
+        assertThat(known.actions()).isNotEmpty();
+    }
+
+    @Test
+    void aStopDoesNotSpinWhileStatusesAreUnsaid() {
+        // given
+        World world = serving();
+        Machine holder = world.having(VIP).getFirst();
+        world.put(said(world.services.get(WEB), "9", world.services.get(WEB).annotations(), List.of()));
+        world.run(Duration.ofMillis(50));
+        int before = holder.steps;
+
+        // when
+        holder.cutOff(true);
+        holder.stop();
+        world.run(Duration.ofSeconds(2));
+
+        // then
+        assertThat(holder.steps - before).isLessThan(200);
     }
 
     @Test
@@ -186,7 +259,7 @@ class ServiceKeeperTest {
             world.put(local(world.services.get(WEB), i % 2 == 0));
             world.run(Duration.ofMillis(700));
         }
-        world.run(LEASE);
+        world.run(VIEW);
 
         // then
         assertThat(world.violations).isEmpty();
@@ -206,6 +279,58 @@ class ServiceKeeperTest {
         // then
         assertThat(world.notices).extracting(Notice::reason).containsExactly("AddressConflict");
         assertThat(world.writes.get(new ServiceKey("web", "b"))).isNull();
+    }
+
+    @Test
+    void anAddressThatSomebodyTakesOffComesBackAtOnce() {
+        // given
+        World world = serving();
+        Machine holder = world.having(VIP).getFirst();
+
+        // when
+        holder.kernel.clear();
+        holder.tell(new ServiceEvent.FromVip(new VipEvent.AddressLost(Wanted.vip(VIP))));
+        world.run(Duration.ofMillis(300));
+
+        // then
+        assertThat(world.having(VIP)).containsExactly(holder);
+    }
+
+    @Test
+    void aForeignClaimIsCountedAndToldWhereTheAddressIsAndNowhereElse() {
+        // given
+        World world = serving();
+        var claim = new ServiceEvent.FromVip(new VipEvent.ClaimSeen(Wanted.vip(VIP), "02:00:00:00:00:99"));
+
+        // when
+        world.machines.forEach(machine -> {
+            machine.tell(claim);
+            machine.tell(claim);
+        });
+
+        // then
+        assertThat(world.notices).extracting(Notice::reason).containsExactly("AddressClaimed");
+        assertThat(world.notices.getFirst().note()).contains(VIP, "02:00:00:00:00:99");
+    }
+
+    @Test
+    void aLeaseThatIsSomebodyElsesIsToldToItsServiceOnce() {
+        // given
+        World world = world(new Sharing.PerService(Set.of()));
+        world.put(service("a", VIP, 80));
+        world.run(Duration.ofSeconds(1));
+        Machine machine = world.machines.getFirst();
+
+        // when
+        for (int i = 0; i < 3; i++) {
+            machine.tell(new ServiceEvent.Barred(new LeaseRef("web", "kubevip-a"), "belongs to another program"));
+        }
+
+        // then
+        assertThat(world.notices).singleElement().satisfies(notice -> {
+            assertThat(notice.service()).isEqualTo(WEB);
+            assertThat(notice.reason()).isEqualTo("LeaseRefused");
+        });
     }
 
     @Test
@@ -230,7 +355,7 @@ class ServiceKeeperTest {
     @Test
     void oneLeasePerServiceAndOneForAllWorkAsInKubeVip() {
         // given
-        World perService = world(new Sharing.PerService());
+        World perService = world(new Sharing.PerService(Set.of()));
         World single = world(new Sharing.Single(new LeaseRef("kube-system", "plndr-svcs-lock")));
 
         // when

@@ -44,6 +44,10 @@ final class World {
     private final Map<LeaseRef, LeaseRecord> leases = new HashMap<>();
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     long now = SECOND;
+
+    /** No request is answered and no watch shows anything, anywhere. */
+    boolean outage;
+
     private long version = 1;
     private long sequence;
 
@@ -177,6 +181,11 @@ final class World {
         leases.put(lease, record);
         machines.forEach(machine -> machine.told(lease, record));
         return new LeaseAnswer.Found(record);
+    }
+
+    void outage(boolean begins) {
+        outage = begins;
+        shown();
     }
 
     void forget(LeaseRef lease) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
+import io.vipkeeper.grant.Message;
 import io.vipkeeper.lease.ElectorId;
 
 import static io.vipkeeper.sim.World.MILLI;
@@ -86,11 +87,25 @@ final class Frost {
         if (!holder.answers()) {
             return;
         }
+        if (world.chance(0.5)) {
+            meddle();
+        }
         freeze(struck, holder, world.between(LIMIT, 3 * SECOND));
         world.after(LIMIT, () -> {
             if (left.stream().noneMatch(SimNode::answers)) {
                 invariants.violate("P11 nobody whose API server serves answers " + LIMIT / MILLI + " ms after that of "
                         + holder.name() + " fell silent");
+            }
+        });
+    }
+
+    /** While the Lease is offered, somebody writes into its object what means nothing to the election, up to four times. */
+    private void meddle() {
+        int times = 1 + world.random.nextInt(4);
+        long pause = world.between(MILLI, 20 * MILLI);
+        network.onNext(Message.Offer.class, successor -> {
+            for (int n = 0; n < times; n++) {
+                world.after(n * pause, api::touch);
             }
         });
     }

@@ -134,6 +134,11 @@ final class SimApi {
         return new LeaseAnswer.Found(next);
     }
 
+    /** Somebody changes the object and nothing that the election reads: a label, for instance. */
+    void touch() {
+        stored.ifPresent(this::store);
+    }
+
     void delete() {
         stored = Optional.empty();
         watchers.forEach(watcher -> watcher.accept(stored));

@@ -77,7 +77,8 @@ record Diagnosis(Level level, List<String> sentences) {
         return Printable.of(picture.holder()) + " holds, and "
                 + (others == 0
                         ? "there is no other candidate"
-                        : others + (others == 1 ? " other candidate" : " other candidates") + " could take over");
+                        : others + (others == 1 ? " other candidate" : " other candidates") + " could take over")
+                + (picture.told().stream().anyMatch(Told::fastIsComing) ? "; the fast path is about to come" : "");
     }
 
     private static Optional<String> claimed(Picture picture) {
@@ -131,7 +132,7 @@ record Diagnosis(Level level, List<String> sentences) {
     private static Optional<String> slow(Picture picture, List<Member> members) {
         boolean all = members.size() >= FAST && members.stream().noneMatch(Member::isUnready);
         return picture.told().stream()
-                .filter(told -> all && told.holds() && told.members().isEmpty())
+                .filter(told -> all && told.holds() && told.members().isEmpty() && !told.fastIsComing())
                 .findFirst()
                 .map(told -> "there is no fast path, so a failover waits for the Lease: " + told.node()
                         + " has no majority behind it; look at UDP between the candidates, and at vip_fast");

@@ -98,9 +98,10 @@ final class PictureText {
 
     /** Of a holder. */
     static String fast(Told holder) {
-        return holder.members().isEmpty()
-                ? "off: the Lease alone decides"
-                : "on, with " + String.join(", ", holder.members());
+        if (!holder.members().isEmpty()) {
+            return "on, with " + String.join(", ", holder.members());
+        }
+        return holder.fastIsComing() ? "about to come: this holder asks its majority" : "off: the Lease alone decides";
     }
 
     private String api() {

@@ -61,6 +61,11 @@ record Told(JsonNode json) {
         return texts(json.path("fast").path("members"));
     }
 
+    /** Whether a holder is only about to have those. */
+    boolean fastIsComing() {
+        return json.path("fast").path("coming").asBoolean();
+    }
+
     String fence() {
         return text(json.path("fence"), "kind");
     }

@@ -172,7 +172,7 @@ public final class LabNode {
     }
 
     /**
-     * From now on a share of the datagrams between the nodes is lost on their way in and out of this one.
+     * From now on a share of the datagrams from the other nodes is lost on their way to this one.
      *
      * @param percent 1 to 99
      */

@@ -19,6 +19,7 @@ public final class LibcTrialMain {
     private static final int SOCK_DGRAM = 2;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int CLOCK_MONOTONIC = 1;
+    private static final int MADV_DONTNEED = 4;
     private static final int WAIT_MILLIS = 100;
 
     /** {@code BPF_RET | BPF_K} with 0: takes nothing in. */
@@ -44,6 +45,7 @@ public final class LibcTrialMain {
         trial.filtered();
         trial.waiting();
         trial.clocks();
+        trial.memory();
         trial.apart();
         out.flush();
     }
@@ -113,6 +115,11 @@ public final class LibcTrialMain {
         long read = time[0] * 1_000_000_000 + time[1];
         out.println("the same clock as System.nanoTime " + (read >= before && read <= System.nanoTime()));
         say("no such clock", libc.clockGettime(99, time));
+    }
+
+    private void memory() {
+        say("advice for no memory", libc.madvise(0, 0, MADV_DONTNEED));
+        say("advice for half a page", libc.madvise(1, 4096, MADV_DONTNEED));
     }
 
     /** Each thread has its own errno. */

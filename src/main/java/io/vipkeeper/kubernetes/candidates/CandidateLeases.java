@@ -168,7 +168,7 @@ public final class CandidateLeases {
                 anew = awaitMiss(quarrel);
                 quarrel = anew ? WatchPace.doubled(quarrel, LONGEST_QUARREL) : SETTLE;
             } else if (!lease.hasLeft()) {
-                complain(complaint, answer);
+                complain(complaint, answer, lease.namesake());
                 awaitNews(retry);
                 retry = WatchPace.doubled(retry, pace.longestPause());
                 anew = true;
@@ -209,10 +209,15 @@ public final class CandidateLeases {
         }
     }
 
-    private void complain(Complaint complaint, LeaseAnswer answer) {
+    private void complain(Complaint complaint, LeaseAnswer answer, Optional<String> namesake) {
         String sentence = "This node's Lease " + name + " cannot be written, so others do not know it as a candidate. ";
         if (answer instanceof LeaseAnswer.Failed(ApiFailure cause, String detail)) {
             complaint.about(cause.name(), sentence + OneLine.of(detail));
+        } else if (namesake.isPresent()) {
+            complaint.about(
+                    "NAMESAKE",
+                    sentence + "A node of the same name keeps it from " + namesake.get()
+                            + "; give each its own with vip_nodename.");
         } else {
             complaint.about("CONFLICT", sentence + "Somebody else writes it, too.");
         }

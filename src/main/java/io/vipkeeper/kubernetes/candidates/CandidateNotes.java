@@ -12,7 +12,7 @@ import io.vipkeeper.lease.LeaseRecord;
 /** A candidate as the annotations of its Lease. */
 final class CandidateNotes {
     static final String PROCESS = "vipkeeper.io/process";
-    private static final String HOST = "vipkeeper.io/host";
+    static final String HOST = "vipkeeper.io/host";
     private static final String PORT = "vipkeeper.io/port";
     private static final String PUBLIC_KEY = "vipkeeper.io/public-key";
     private static final String WEIGHT = "vipkeeper.io/weight";
@@ -88,7 +88,7 @@ final class CandidateNotes {
         return new Reading.Refused(note + " is not " + expected);
     }
 
-    private static boolean isReachable(String host) {
+    static boolean isReachable(String host) {
         return Addresses.literal(host)
                 .filter(address -> !address.isAnyLocalAddress() && !address.isMulticastAddress())
                 .isPresent();

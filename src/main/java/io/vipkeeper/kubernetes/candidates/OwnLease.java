@@ -17,6 +17,7 @@ import io.vipkeeper.lease.LeaseRecord;
 final class OwnLease {
     private final KubernetesLeaseStore store;
     private final String version;
+    private final Namesake namesake = new Namesake();
     private final ReentrantLock busy = new ReentrantLock();
     private Optional<LeaseRecord> written = Optional.empty();
     private boolean acquired;
@@ -45,6 +46,11 @@ final class OwnLease {
         return left;
     }
 
+    /** Where the machine of this name is that keeps the Lease, if one does; any thread may ask. */
+    Optional<String> namesake() {
+        return namesake.host();
+    }
+
     /** Whether the Leases that were seen lack this one, or somebody changed it. */
     boolean isMissedIn(Map<String, LeaseRecord> leases) {
         LeaseRecord seen = leases.get(store.name().name());
@@ -55,11 +61,12 @@ final class OwnLease {
     }
 
     /**
-     * Creates the Lease, or replaces what is there whoever wrote it: a node has one name and one process that uses it.
-     * Blocks for up to three requests.
+     * Creates the Lease, or replaces what is there, but not what another machine of this name keeps: its peers would
+     * lose it. Blocks for up to three requests.
      *
      * @param anew whether it is to be read first, as somebody else may have written it
-     * @return {@link LeaseAnswer.Found} when it says what it should, {@link LeaseAnswer.Missing} after {@link #leave}
+     * @return {@link LeaseAnswer.Found} when it says what it should, {@link LeaseAnswer.Missing} after {@link #leave},
+     *     {@link LeaseAnswer.Conflict} while somebody else writes it
      */
     LeaseAnswer write(boolean anew) {
         busy.lock();
@@ -67,10 +74,10 @@ final class OwnLease {
             if (left) {
                 return new LeaseAnswer.Missing();
             }
-            LeaseAnswer base = anew || written.isEmpty() ? store.read() : new LeaseAnswer.Found(written.get());
+            LeaseAnswer base = anew || written.isEmpty() ? store.readInTurn() : new LeaseAnswer.Found(written.get());
             LeaseAnswer answer = put(base);
             if (answer instanceof LeaseAnswer.Conflict || answer instanceof LeaseAnswer.Missing) {
-                answer = put(store.read());
+                answer = put(store.readInTurn());
             }
             written = answer instanceof LeaseAnswer.Found(LeaseRecord now) ? Optional.of(now) : Optional.empty();
             acquired |= written.isPresent();
@@ -83,7 +90,10 @@ final class OwnLease {
     private LeaseAnswer put(LeaseAnswer base) {
         LeaseDraft draft = new LeaseDraft(self.node(), (int) CandidateView.SILENCE.toSeconds(), 0, !acquired, notes());
         return switch (base) {
-            case LeaseAnswer.Found(LeaseRecord record) -> store.replace(record, draft);
+            case LeaseAnswer.Found(LeaseRecord record) ->
+                namesake.keeps(record, self, System.nanoTime())
+                        ? new LeaseAnswer.Conflict()
+                        : store.replace(record, draft);
             case LeaseAnswer.Missing missing -> store.create(draft);
             case LeaseAnswer.Conflict conflict -> conflict;
             case LeaseAnswer.Failed failed -> failed;

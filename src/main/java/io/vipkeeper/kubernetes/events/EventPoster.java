@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,12 +18,11 @@ import io.vipkeeper.kubernetes.WatchPace;
 
 /**
  * Writes Events on a thread of its own. What happens again within ten minutes is counted on the Event that is there.
- * While no API server answers a few of them wait, for five minutes; what is forbidden or refused is let go, which is
- * said once.
+ * While no API server answers a few of them wait, for five minutes; what is forbidden or refused is let go.
  */
 public final class EventPoster implements AutoCloseable {
     private static final int WAITING = 16;
-    private static final int REMEMBERED = 64;
+    private static final int REMEMBERED_OF_EACH = 4;
     private static final Duration SERIES = Duration.ofMinutes(10);
     private static final Duration WORTH = Duration.ofMinutes(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -33,7 +32,8 @@ public final class EventPoster implements AutoCloseable {
     private final Supplier<List<Subject>> subjects;
     private final LongSupplier nanoClock;
     private final Consumer<String> refused;
-    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Waiting> queue;
+    private final int remembered;
     private final Map<String, Series> written = new LinkedHashMap<>();
     private Thread thread;
     private boolean closed;
@@ -46,10 +46,22 @@ public final class EventPoster implements AutoCloseable {
     /**
      * @param subjects what each happening is about, an Event for each; asked when it is written
      * @param nanoClock any monotonic clock
-     * @param refused told a sentence when an Event is refused for the first time; on this class's thread
+     * @param refused told a sentence when an Event is forbidden for the first time; on this class's thread
      */
     public EventPoster(
             EventApi api, Supplier<List<Subject>> subjects, LongSupplier nanoClock, Consumer<String> refused) {
+        this(api, subjects, nanoClock, refused, WAITING);
+    }
+
+    /** @param waiting how many may wait, and four times as many are remembered; the rest is as above */
+    public EventPoster(
+            EventApi api,
+            Supplier<List<Subject>> subjects,
+            LongSupplier nanoClock,
+            Consumer<String> refused,
+            int waiting) {
+        queue = new LinkedBlockingQueue<>(waiting);
+        remembered = REMEMBERED_OF_EACH * waiting;
         this.api = api;
         this.subjects = subjects;
         this.nanoClock = nanoClock;
@@ -115,7 +127,7 @@ public final class EventPoster implements AutoCloseable {
             remember(key, next);
         } else if (outcome instanceof Outcome.Refused(boolean forbidden, String detail) && forbidden && !said) {
             said = true;
-            refused.accept("Events about moves are not written, nor will the next refusals be mentioned: " + detail);
+            refused.accept("Events are not written, nor will the next refusals be mentioned: " + detail);
         }
     }
 
@@ -147,7 +159,7 @@ public final class EventPoster implements AutoCloseable {
     private void remember(String key, Series series) {
         written.remove(key);
         written.put(key, series);
-        if (written.size() > REMEMBERED) {
+        if (written.size() > remembered) {
             written.remove(written.keySet().iterator().next());
         }
     }

@@ -32,6 +32,9 @@ public final class LocalApiProbe {
 
     private static final Duration ASK_BOUND = Duration.ofMillis(150);
 
+    /** Whoever comes back so long after its time did not run, and did not hear an answer that may have been there. */
+    private static final Duration OVERSLEPT = Duration.ofMillis(50);
+
     /** Until the first verdict, while classes load and the first handshake is made. */
     private static final Duration FIRST_BOUND = Duration.ofSeconds(1);
 
@@ -80,7 +83,7 @@ public final class LocalApiProbe {
                 boolean again = false;
                 if (target.isPresent()) {
                     long asked = clock.getAsLong();
-                    Readiness readiness = server.readyz(isKnown() ? ASK_BOUND : FIRST_BOUND);
+                    Readiness readiness = readyz(isKnown() ? ASK_BOUND : FIRST_BOUND);
                     again = readiness == Readiness.NOT_READY && !isKnownAs(false);
                     if (readiness != Readiness.UNKNOWN && !outlet.isOver()) {
                         judge(by -> by.answered(readiness == Readiness.READY, asked));
@@ -90,6 +93,13 @@ public final class LocalApiProbe {
                     rest(began, ASK_PERIOD);
                 }
             }
+        }
+
+        private Readiness readyz(Duration bound) {
+            long latest = clock.getAsLong() + bound.plus(OVERSLEPT).toNanos();
+            Readiness readiness = server.readyz(bound);
+            boolean overslept = clock.getAsLong() - latest > 0;
+            return overslept && readiness == Readiness.NOT_READY ? Readiness.UNKNOWN : readiness;
         }
 
         /** One that is not ready becomes ready only by what it answers: to connect to it would tell nothing. */

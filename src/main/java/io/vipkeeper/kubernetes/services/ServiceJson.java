@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.vipkeeper.service.StatusDraft;
+import io.vipkeeper.service.plan.DnsName;
 import io.vipkeeper.service.plan.Endpoints;
 import io.vipkeeper.service.plan.ServiceKey;
 import io.vipkeeper.service.plan.ServiceView;
@@ -27,13 +28,14 @@ final class ServiceJson {
     /** Which Service a part of its endpoints belongs to. */
     record Slice(ServiceKey service, Endpoints endpoints) {}
 
-    /** Empty for a Service that neither is of type LoadBalancer nor bears an elector's word. */
+    /** Empty for a Service that neither is of type LoadBalancer nor bears an elector's word, or has no name. */
     static Optional<ServiceView> service(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         JsonNode spec = object.path("spec");
         Map<String, String> annotations = annotations(metadata.path("annotations"));
         boolean balancer = text(spec, "type").equals("LoadBalancer") && !metadata.has("deletionTimestamp");
-        if (text(metadata, "name").isEmpty() || !balancer && !annotations.containsKey(ServiceView.HOST)) {
+        if (!isNamed(text(metadata, "namespace"), text(metadata, "name"))
+                || !balancer && !annotations.containsKey(ServiceView.HOST)) {
             return Optional.empty();
         }
         return Optional.of(new ServiceView(
@@ -66,9 +68,13 @@ final class ServiceJson {
                         .ifPresent(nodes::add);
             }
         }
-        return owner.isEmpty()
+        return !isNamed(text(metadata, "namespace"), owner)
                 ? Optional.empty()
                 : Optional.of(new Slice(new ServiceKey(text(metadata, "namespace"), owner), new Endpoints(any, nodes)));
+    }
+
+    private static boolean isNamed(String namespace, String name) {
+        return DnsName.isLabel(namespace) && DnsName.isLabel(name);
     }
 
     /** A merge patch that meets that very version of that very object or nothing. */

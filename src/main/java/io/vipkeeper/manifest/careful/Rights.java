@@ -80,7 +80,7 @@ public final class Rights {
         documents.add(new Document("", binding(NAME, request.leaseNamespace())));
         documents.add(new Document(NODES_COMMENT, nodes()));
         documents.add(new Document("", clusterBinding(NODES)));
-        documents.add(new Document(EVENTS_COMMENT, role(EVENTS, EVENTS_NAMESPACE, List.of(events()))));
+        documents.add(new Document(EVENTS_COMMENT, role(EVENTS, EVENTS_NAMESPACE, List.of(Parts.events()))));
         documents.add(new Document("", binding(EVENTS, EVENTS_NAMESPACE)));
         if (request.services()) {
             documents.add(new Document(SERVICES_COMMENT, services()));
@@ -117,7 +117,7 @@ public final class Rights {
         if (!request.candidateLeases().isEmpty()) {
             rules.add(leases(List.of("update", "delete"), request.candidateLeases()));
         }
-        rules.add(events());
+        rules.add(Parts.events());
         return role(NAME, request.leaseNamespace(), rules);
     }
 
@@ -137,14 +137,6 @@ public final class Rights {
                 .withResources("leases")
                 .withResourceNames(names)
                 .withVerbs(verbs)
-                .build();
-    }
-
-    private static PolicyRule events() {
-        return new PolicyRuleBuilder()
-                .withApiGroups("events.k8s.io")
-                .withResources("events")
-                .withVerbs("create", "patch")
                 .build();
     }
 
@@ -182,7 +174,7 @@ public final class Rights {
                         Parts.rule("discovery.k8s.io", "endpointslices", "list", "watch"),
                         Parts.rule("", "services/status", "patch"),
                         Parts.rule("coordination.k8s.io", "leases", "get", "list", "watch", "create", "update"),
-                        events())
+                        Parts.events())
                 .build();
     }
 

@@ -30,7 +30,7 @@ public final class KubeVipRights {
         this.request = request;
     }
 
-    /** As YAML documents, each below a line of dashes and above an empty one. */
+    /** As kube-vip prints them, and what Services need beyond that: YAML documents, each below a line of dashes and above an empty one. */
     public static String yaml(RightsRequest request) {
         KubeVipRights rights = new KubeVipRights(request);
         return Stream.of(rights.account(), rights.role(), rights.binding())
@@ -94,7 +94,7 @@ public final class KubeVipRights {
                 .build();
     }
 
-    private static List<PolicyRule> rules() {
+    private List<PolicyRule> rules() {
         List<PolicyRule> rules = new ArrayList<>();
         rules.add(Parts.rule("", "services/status", "update"));
         PolicyRule services = Parts.rule("", "services", CHANGE);
@@ -104,6 +104,11 @@ public final class KubeVipRights {
         rules.add(Parts.rule("coordination.k8s.io", "leases", "list", "get", "watch", "update", "create"));
         rules.add(Parts.rule("discovery.k8s.io", "endpointslices", CHANGE));
         rules.add(Parts.rule("", "pods", "list"));
+        if (request.services()) {
+            // What kube-vip does not do: it replaces whole statuses, and says nothing on a Service.
+            rules.add(Parts.rule("", "services/status", "patch"));
+            rules.add(Parts.events());
+        }
         return rules;
     }
 }

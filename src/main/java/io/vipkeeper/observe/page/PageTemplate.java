@@ -18,7 +18,7 @@ import io.vipkeeper.observe.page.view.PageView;
 /** The page's markup. Every text that is put in is escaped. Any thread may ask; asking takes milliseconds. */
 final class PageTemplate {
     /** What changes while somebody looks: fragments of the template, each one element with this id. */
-    static final List<String> PARTS = List.of("now", "candidates", "moves", "servers", "guard");
+    static final List<String> PARTS = List.of("about", "now", "candidates", "moves", "servers", "guard", "settings");
 
     private static final Variant HTML = Variant.forContentType(Variant.TEXT_HTML);
 

@@ -3,10 +3,12 @@ package io.vipkeeper.observe.status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.vipkeeper.keeper.KeeperStatus;
 import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observer;
+import io.vipkeeper.observe.Notable;
 
 /**
  * What went wrong in the last minutes and is no state that the keeper remembers. Told on the observers' thread; read from
@@ -17,6 +19,7 @@ public final class Lately implements Observer {
     private static final int MOST = 16;
 
     private volatile List<Trouble> troubles = List.of();
+    private volatile OptionalLong gathering = OptionalLong.empty();
 
     /** Of what kind. */
     public enum Kind {
@@ -57,6 +60,12 @@ public final class Lately implements Observer {
                 .toList();
     }
 
+    /** Whether the holder or its company has changed so lately that a fast path may be about to come. */
+    boolean isGathering(long nowNanos) {
+        OptionalLong since = gathering;
+        return since.isPresent() && nowNanos - since.getAsLong() < Notable.GATHERING.toNanos();
+    }
+
     @Override
     public void observed(Observation observation, long atNanos) {
         switch (observation) {
@@ -68,8 +77,10 @@ public final class Lately implements Observer {
             case Observation.RequestFailed(var request, var cause, String detail) ->
                 note(Kind.API, request.name(), cause + ": " + detail, atNanos);
             case Observation.TwinSeen(String identity, String where) -> note(Kind.TWIN, identity, where, atNanos);
+            case Observation.BecameHolder other -> gathering = OptionalLong.of(atNanos);
+            case Observation.FastTurned other -> gathering = OptionalLong.of(atNanos);
+            case Observation.PeerTurned other -> gathering = OptionalLong.of(atNanos);
             // No trouble, or one that the status shows by itself.
-            case Observation.BecameHolder other -> {}
             case Observation.LostHolding other -> {}
             case Observation.HolderChanged other -> {}
             case Observation.Renewed other -> {}
@@ -80,11 +91,9 @@ public final class Lately implements Observer {
             case Observation.VipAnnounced other -> {}
             case Observation.Provisional other -> {}
             case Observation.LinkTurned other -> {}
-            case Observation.FastTurned other -> {}
             case Observation.HeldOver other -> {}
             case Observation.FenceTurned other -> {}
             case Observation.LocalApiTurned other -> {}
-            case Observation.PeerTurned other -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package io.vipkeeper.observe.status;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.vipkeeper.keeper.KeeperStatus;
+import io.vipkeeper.keeper.KeeperStatus.PeerStatus;
 import io.vipkeeper.keeper.KeeperStatus.Role;
 import io.vipkeeper.observe.FenceReport;
 import io.vipkeeper.observe.Hindrance;
@@ -23,6 +25,9 @@ import io.vipkeeper.observe.moves.HolderName;
 
 /** Writes the keeper's status down; any thread may ask. Holds no secret: whoever reaches the port may read it. */
 public final class StatusDocument {
+    /** So many make a fast path at the least, the holder among them. */
+    private static final int FEWEST = 3;
+
     private final Instance instance;
     private final KeeperView view;
     private final FlightRecorder recorder;
@@ -86,7 +91,7 @@ public final class StatusDocument {
                 .put("answers", status.apiAnswers())
                 .put("localReady", status.fast().localApiReady());
         certificateEnds.get().ifPresent(end -> json.put("certificateEnds", Times.text(end)));
-        fast(json, status.fast(), now);
+        fast(json, status, now);
         troubles(json, now);
         MoveJson.write(json.putArray("moves"), recorder.moves());
         sections.forEach(section -> section.accept(json));
@@ -109,11 +114,12 @@ public final class StatusDocument {
         }
     }
 
-    private static void fast(ObjectNode json, KeeperStatus.Fast fast, long now) {
+    private void fast(ObjectNode json, KeeperStatus status, long now) {
+        KeeperStatus.Fast fast = status.fast();
         ObjectNode node = json.putObject("fast");
         ArrayNode members = node.putArray("members");
         fast.members().stream().map(HolderName::cut).forEach(members::add);
-        node.put("promisedTo", HolderName.cut(fast.promisedTo()));
+        node.put("promisedTo", HolderName.cut(fast.promisedTo())).put("coming", isComing(status, now));
         ArrayNode peers = json.putArray("peers");
         fast.peers().forEach((name, peer) -> peers.addObject()
                 .put("node", HolderName.cut(name))
@@ -121,6 +127,16 @@ public final class StatusDocument {
                 .put("ready", peer.ready())
                 .put("weight", peer.weight())
                 .put("promiseRemainingMillis", Math.max(0, millis(peer.promisedUntilNanos() - now))));
+    }
+
+    /** Whether a holder hears enough candidates, and is only to ask them. */
+    private boolean isComing(KeeperStatus status, long now) {
+        Collection<PeerStatus> peers = status.fast().peers().values();
+        long heard = 1 + peers.stream().filter(PeerStatus::heard).count();
+        return status.role() == Role.HOLDER
+                && status.fast().members().isEmpty()
+                && heard >= FEWEST
+                && lately.isGathering(now);
     }
 
     private void troubles(ObjectNode json, long now) {

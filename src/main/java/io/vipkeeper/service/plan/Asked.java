@@ -66,7 +66,7 @@ sealed interface Asked {
         return !address.isLoopbackAddress() && !address.isMulticastAddress() && !address.isLinkLocalAddress();
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         String line = text.strip().replaceAll("\\p{Cntrl}", "?");
         return line.length() > 64 ? line.substring(0, 64) + "..." : line;
     }

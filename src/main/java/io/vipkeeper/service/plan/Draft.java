@@ -75,6 +75,11 @@ final class Draft {
 
     /** All of its addresses or none. */
     void place(ServiceView service, List<VirtualIp> vips) {
+        Optional<String> misnamed = rules.sharing().problem(service);
+        if (misnamed.isPresent()) {
+            refuse(service, "LeaseRefused", misnamed.get());
+            return;
+        }
         for (VirtualIp vip : vips) {
             Optional<String> conflict =
                     Optional.ofNullable(claims.get(vip)).flatMap(claim -> conflict(claim, service, vip));
@@ -142,7 +147,7 @@ final class Draft {
                     .ifPresent(address -> responsible.put(said, rules.sharing().of(service, address)));
         }
         LeaseRef speaker =
-                rules.sharing().standing().isEmpty() ? new Sharing.PerService().of(service) : standing(service.key());
+                rules.sharing() instanceof Sharing.PerService own ? own.of(service) : standing(service.key());
         leases.addAll(responsible.values());
         leases.add(speaker);
         wards.put(service.key(), new Ward(service, vips, responsible, speaker));

@@ -1,5 +1,9 @@
 package io.vipkeeper.service.plan;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,9 +38,23 @@ public record Plan(
     }
 
     public Plan {
-        placements = Map.copyOf(placements);
-        services = Map.copyOf(services);
-        leases = Set.copyOf(leases);
+        // In the order in which they were drawn: the same events are to lead to the same steps in every process.
+        placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        leases = Collections.unmodifiableSet(new LinkedHashSet<>(leases));
         notices = List.copyOf(notices);
+    }
+
+    /** The Leases that no Service needed before, and whose Services nobody ever announced. */
+    public Set<LeaseRef> freshSince(Plan before) {
+        Set<LeaseRef> fresh = new HashSet<>();
+        Set<LeaseRef> old = new HashSet<>(before.leases);
+        services.forEach((key, ward) -> {
+            Set<LeaseRef> some = ward.view().isBlank() ? fresh : old;
+            some.addAll(ward.leases().values());
+            some.add(ward.speaker());
+        });
+        fresh.removeAll(old);
+        return fresh;
     }
 }

@@ -3,7 +3,8 @@ package io.vipkeeper.service.plan;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.vipkeeper.vip.VirtualIp;
@@ -18,6 +19,11 @@ public sealed interface Sharing {
 
     /** The Lease of this address of this Service. */
     LeaseRef of(ServiceView service, InetAddress address);
+
+    /** Why the Service cannot have the Lease that it names, as a sentence. */
+    default Optional<String> problem(ServiceView service) {
+        return Optional.empty();
+    }
 
     /** Whether a holder of this Lease may be chosen with a Service's endpoints in view. */
     boolean isOwn(LeaseRef lease);
@@ -76,14 +82,18 @@ public sealed interface Sharing {
 
     /**
      * kube-vip's {@code svc_election}: {@code kubevip-} and the Service's name, beside the Service, unless an annotation
-     * names another.
+     * names another there. Whoever may annotate a Service may not reach for a Lease of another namespace by that, nor
+     * for one that decides over something else.
+     *
+     * @param reserved no Service's: the control plane's
      */
-    record PerService() implements Sharing {
+    record PerService(Set<LeaseRef> reserved) implements Sharing {
         private static final String PREFIX = "kubevip-";
+        private static final String OURS = "vipkeeper-";
 
-        /** Of what the API server would refuse anyway nothing is to be made of a path. */
-        private static final Pattern NAME =
-                Pattern.compile("(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,251}[a-z0-9])?");
+        public PerService {
+            reserved = Set.copyOf(reserved);
+        }
 
         @Override
         public List<LeaseRef> standing() {
@@ -97,11 +107,37 @@ public sealed interface Sharing {
 
         LeaseRef of(ServiceView service) {
             String named = service.annotation(ServiceView.LEASE);
-            String own = service.key().namespace();
-            if (!NAME.matcher(named).matches()) {
-                return new LeaseRef(own, PREFIX + service.key().name());
+            return named.isEmpty() || problem(service).isPresent() ? usual(service) : named(service, named);
+        }
+
+        @Override
+        public Optional<String> problem(ServiceView service) {
+            String named = service.annotation(ServiceView.LEASE);
+            LeaseRef lease = named.isEmpty() ? usual(service) : named(service, named);
+            String subject = named.isEmpty()
+                    ? "the Lease " + lease
+                    : "annotation " + ServiceView.PREFIX + ServiceView.LEASE + "=\"" + Asked.shown(named) + "\"";
+            if (!lease.namespace().equals(service.key().namespace())) {
+                return Optional.of(subject + " names a Lease of another namespace: name one of namespace "
+                        + service.key().namespace());
             }
-            return LeaseRef.of(named, own);
+            if (!DnsName.isSubdomain(lease.name())) {
+                return Optional.of(subject + " is no name that a Lease can have: write lower-case letters, digits,"
+                        + " dashes and dots");
+            }
+            return reserved.contains(lease) || lease.name().startsWith(OURS)
+                    ? Optional.of(subject + " is taken for something else than a Service: name another Lease in the"
+                            + " annotation " + ServiceView.PREFIX + ServiceView.LEASE)
+                    : Optional.empty();
+        }
+
+        private static LeaseRef usual(ServiceView service) {
+            return new LeaseRef(
+                    service.key().namespace(), PREFIX + service.key().name());
+        }
+
+        private static LeaseRef named(ServiceView service, String named) {
+            return LeaseRef.of(named, service.key().namespace());
         }
 
         @Override
@@ -110,10 +146,10 @@ public sealed interface Sharing {
         }
     }
 
-    /** kube-vip's {@code per_service_election_on_demand}: annotated Services have their own, the rest has {@code base}. */
-    record OnDemand(Sharing base) implements Sharing {
-        private static final PerService OWN = new PerService();
-
+    /**
+     * kube-vip's {@code per_service_election_on_demand}: annotated Services have their own, the rest has {@code base}.
+     */
+    record OnDemand(Sharing base, PerService own) implements Sharing {
         @Override
         public List<LeaseRef> standing() {
             return base.standing();
@@ -121,7 +157,16 @@ public sealed interface Sharing {
 
         @Override
         public LeaseRef of(ServiceView service, InetAddress address) {
-            return (service.says(ServiceView.OWN_ELECTION) ? OWN : base).of(service, address);
+            return chosen(service).of(service, address);
+        }
+
+        @Override
+        public Optional<String> problem(ServiceView service) {
+            return chosen(service).problem(service);
+        }
+
+        private Sharing chosen(ServiceView service) {
+            return service.says(ServiceView.OWN_ELECTION) ? own : base;
         }
 
         @Override

@@ -122,6 +122,17 @@ class DiagnosisTest extends Trio {
     }
 
     @Test
+    void aFastPathThatIsAboutToComeIsToldFromAMissingOne() {
+        documents.get("n1").putObject("fast").put("coming", true).putArray("members");
+
+        assertThat(diagnosis())
+                .isEqualTo(new Diagnosis(
+                        Level.WELL,
+                        List.of("n1 holds, and 2 other candidates could take over; the fast path is about to come")));
+        assertThat(PictureText.fast(new Told(documents.get("n1")))).startsWith("about to come");
+    }
+
+    @Test
     void aCertificateThatEndsSoonIsSaid() {
         documents.get("n3").put("certificateEnds", NOW.plusSeconds(3 * 86_400).toString());
         assertThat(diagnosis().sentence())

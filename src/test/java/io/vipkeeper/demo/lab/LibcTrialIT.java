@@ -43,6 +43,8 @@ class LibcTrialIT {
             "clock 0",
             "the same clock as System.nanoTime true",
             "no such clock -22",
+            "advice for no memory 0",
+            "advice for half a page -22",
             "always the close's own -9",
             "always the clock's own -22");
 

@@ -47,16 +47,21 @@ public final class Chromium implements AutoCloseable {
 
     /** An empty one. */
     public Tab tab() {
-        String target = tools.call("", "Target.createTarget", Map.of("url", "about:blank"))
-                .path("targetId")
-                .asText();
-        JsonNode attached = tools.call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true));
-        Tab tab = new Tab(tools, attached.path("sessionId").asText());
+        Tab tab = silentTab();
         tabs.add(tab);
         return tab;
     }
 
-    /** What all tabs complained of: errors of scripts and of loading, and violations of the content security policy. */
+    /** An empty one, of whose complaints nobody hears. */
+    public Tab silentTab() {
+        String target = tools.call("", "Target.createTarget", Map.of("url", "about:blank"))
+                .path("targetId")
+                .asText();
+        JsonNode attached = tools.call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true));
+        return new Tab(tools, attached.path("sessionId").asText());
+    }
+
+    /** What all tabs but the silent ones complained of: errors of scripts and of loading, and violations of the content security policy. */
     public List<String> complaints() {
         return tabs.stream().flatMap(tab -> tab.complaints().stream()).toList();
     }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,9 +63,34 @@ class DebianPackageIT {
 
     @Test
     void installingNotesTheClassesOfAStartForTheJvmThatIsThere() {
-        boolean jvm = Packaged.find().file().toString().endsWith(".jar");
+        assertThat(lines("archive")).hasSize(Packaged.find().isJar() ? 1 : 0);
+    }
 
-        assertThat(lines("archive")).hasSize(jvm ? 1 : 0);
+    @Test
+    void itHoldsEitherTheJarsAndAScriptOrTheExecutableAlone() {
+        if (Packaged.find().isJar()) {
+            assertThat(lines("program")).containsExactly("#!/");
+            assertThat(lines("jars")).contains("./usr/lib/vipkeeper/quarkus-run.jar");
+        } else {
+            assertThat(lines("program")).containsExactly("ELF");
+            assertThat(lines("jars")).isEmpty();
+        }
+    }
+
+    @Test
+    void aJavaHomeThatIsTooOldIsRefusedInOneSentence() {
+        List<String> jvm = List.of(
+                "exit 2",
+                "vipkeeper: JAVA_HOME=/opt/java-17 is Java 17: let it name a Java 21 or newer, or unset it",
+                "exit 2",
+                "vipkeeper: JAVA_HOME=/opt/java-8 is Java 8: let it name a Java 21 or newer, or unset it");
+
+        assertThat(lines("oldjava")).isEqualTo(Packaged.find().isJar() ? jvm : List.of());
+    }
+
+    @Test
+    void onlyWhatDoesNotMendByItselfIsTriedAgainSlowly() {
+        assertThat(lines("restarts")).containsExactly("0:", "1: sleep 5", "3:", "203: sleep 5", "KILL:");
     }
 
     @Test
@@ -129,16 +153,14 @@ class DebianPackageIT {
         }
     }
 
-    private static Path debianPackage() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(".deb")).toList();
-            if (found.isEmpty()) {
-                Requirements.missing("the Debian package is missing: run './mvnw package -Ddeb'");
-            }
-            assertThat(found).hasSize(1);
-            return found.getFirst();
+    /** That of the program that is tested, beside which there may be the other one. */
+    private static Path debianPackage() {
+        Path file = Path.of(System.getProperty("vipkeeper.deb"));
+        if (!Files.isRegularFile(file)) {
+            String how = Packaged.find().isJar() ? "-Ddeb" : "-Dnative -Ddeb";
+            Requirements.missing("the Debian package " + file + " is missing: run './mvnw package " + how + "'");
         }
+        return file;
     }
 
     private static Map<String, List<String>> sections(List<String> lines) {

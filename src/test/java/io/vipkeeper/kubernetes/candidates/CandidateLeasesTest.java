@@ -209,6 +209,35 @@ final class CandidateLeasesTest {
     }
 
     @Test
+    void aNodeOfTheSameNameOnAnotherMachineLeavesTheLeaseAloneAndSaysSoOnce() throws Exception {
+        try (StandIn server = StandIn.plain(api)) {
+            // given
+            Life first = live(server, "a", "p1");
+            Life peer = live(server, "b", "p1");
+            peer.awaitNodes("a", "b");
+            // when
+            Life twin = new Life(server.port(), Candidates.ELECTION, Candidates.candidate("a", "p2", "192.0.2.99"));
+            twin.awaitNodes("a", "b");
+            await(() -> assertThat(trouble).anyMatch(sentence -> sentence.contains("same name")));
+            first.leases.tell("ready", "nftables");
+            await(() -> assertThat(note("vipkeeper-a", "condition")).isEqualTo("ready"));
+            // then
+            assertThat(note("vipkeeper-a", "process")).isEqualTo("p1");
+            assertThat(peer.told.getLast()).contains(Candidates.candidate("a", "p1"));
+            assertThat(trouble)
+                    .filteredOn(sentence -> sentence.contains("same name"))
+                    .containsExactly(
+                            "This node's Lease kube-system/vipkeeper-a cannot be written, so others do not know"
+                                    + " it as a candidate. A node of the same name keeps it from 192.0.2.11;"
+                                    + " give each its own with vip_nodename.");
+            // when the first one ends
+            assertThat(first.leases.leave(Duration.ofSeconds(3))).isTrue();
+            // then its name is free
+            await(() -> assertThat(note("vipkeeper-a", "process")).isEqualTo("p2"));
+        }
+    }
+
+    @Test
     void aFreshProcessReplacesWhatItsEarlierLifeLeft() throws Exception {
         try (StandIn server = StandIn.plain(api)) {
             // given a life that ended without a word

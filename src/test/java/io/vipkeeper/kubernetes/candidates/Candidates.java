@@ -15,7 +15,11 @@ final class Candidates {
 
     /** @param process makes it differ from another life of the node */
     static Candidate candidate(String node, String process) {
-        return new Candidate(node, process, "192.0.2.11", 7472, key(node + process), 100);
+        return candidate(node, process, "192.0.2.11");
+    }
+
+    static Candidate candidate(String node, String process, String host) {
+        return new Candidate(node, process, host, 7472, key(node + process), 100);
     }
 
     /** Not a key that fits anything, but of the form of one. */

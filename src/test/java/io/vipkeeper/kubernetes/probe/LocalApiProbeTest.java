@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 import org.awaitility.Awaitility;
@@ -37,14 +38,21 @@ final class LocalApiProbeTest {
     private final List<GrantEvent.LocalApi> news = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile boolean hangs;
+    private volatile boolean starved;
+    private final AtomicLong lost = new AtomicLong();
 
     private final Set<Socket> asked = ConcurrentHashMap.newKeySet();
 
     private Cancellable probe(ElectionClient client) {
-        return new LocalApiProbe(new LocalServer(client), System::nanoTime)
+        return new LocalApiProbe(new LocalServer(client), this::clock)
                 .verdicts()
                 .subscribe()
                 .with(this::tell);
+    }
+
+    /** While the process is starved it loses 100 ms between any two looks at the clock. */
+    private long clock() {
+        return System.nanoTime() + lost.addAndGet(starved ? 100_000_000 : 0);
     }
 
     private void tell(GrantEvent.LocalApi event) {
@@ -151,6 +159,28 @@ final class LocalApiProbeTest {
                 System.out.println("recovery told after " + took.toMillis() + " ms");
                 assertThat(took).isLessThan(Duration.ofSeconds(1));
             }
+            probe.cancel();
+        }
+    }
+
+    @Test
+    void whatAStarvedProcessDidNotHearIsNotHeldAgainstTheServer() throws Exception {
+        try (StandIn server = StandIn.plain(this::serve);
+                ElectionClient client = client(server)) {
+            // given one that serves
+            Cancellable probe = probe(client);
+            awaitTold(true);
+            // when its answers stay away while this process hardly runs
+            starved = true;
+            hangs = true;
+            awaitRequests(server, 6);
+            // then
+            assertThat(told).containsExactly(true);
+            // when it runs again
+            starved = false;
+            // then
+            awaitTold(true, false);
+            hangs = false;
             probe.cancel();
         }
     }

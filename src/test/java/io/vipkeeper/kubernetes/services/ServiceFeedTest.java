@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.vipkeeper.kubernetes.ElectionClient;
 import io.vipkeeper.kubernetes.Kubeconfigs;
 import io.vipkeeper.kubernetes.StandIn;
+import io.vipkeeper.service.ServiceEvent;
 import io.vipkeeper.service.StatusAnswer;
 import io.vipkeeper.service.StatusDraft;
 import io.vipkeeper.service.plan.Endpoints;
@@ -44,7 +48,17 @@ final class ServiceFeedTest {
     private Path folder;
 
     private final List<Snapshot> seen = new CopyOnWriteArrayList<>();
+    private final List<Boolean> gaps = new CopyOnWriteArrayList<>();
+    private final List<ServiceEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> trouble = new CopyOnWriteArrayList<>();
+
+    private void told(ServiceEvent event) {
+        if (event instanceof ServiceEvent.Seen(Snapshot snapshot, long asOf, boolean missed)) {
+            seen.add(snapshot);
+            gaps.add(missed);
+        }
+        events.add(event);
+    }
 
     private static String service(String version, String address) {
         return """
@@ -96,9 +110,9 @@ final class ServiceFeedTest {
                                     : list(service("5", "192.0.2.10"), clusterIp, "[]"));
                 });
                 ElectionClient client = client(server);
-                ServiceFeed feed = new ServiceFeed(client, Optional.of("web"), trouble::add)) {
+                ServiceFeed feed = new ServiceFeed(client, Optional.of("web"), trouble::add, System::nanoTime)) {
             // when
-            feed.start(seen::add);
+            feed.start(this::told);
 
             // then
             Awaitility.await().untilAsserted(() -> assertThat(seen).isNotEmpty());
@@ -163,9 +177,9 @@ final class ServiceFeedTest {
                     }
                 });
                 ElectionClient client = client(server);
-                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add)) {
+                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add, System::nanoTime)) {
             // when
-            feed.start(seen::add);
+            feed.start(this::told);
 
             // then
             Awaitility.await().untilAsserted(() -> assertThat(
@@ -173,6 +187,8 @@ final class ServiceFeedTest {
                     .isEqualTo("192.0.2.99"));
             assertThat(lists.get()).isGreaterThanOrEqualTo(4);
             assertThat(trouble).anyMatch(text -> text.contains("403"));
+            assertThat(gaps.getFirst()).isFalse();
+            assertThat(gaps).contains(true);
             assertThat(seen)
                     .allSatisfy(snapshot -> assertThat(snapshot.services()).hasSize(1));
         }
@@ -197,14 +213,46 @@ final class ServiceFeedTest {
                     answer.hang();
                 });
                 ElectionClient client = client(server);
-                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add)) {
+                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add, System::nanoTime)) {
             // when
-            feed.start(seen::add);
+            feed.start(this::told);
 
             // then
             Awaitility.await()
                     .untilAsserted(() -> assertThat(seen).last().satisfies(snapshot -> assertThat(snapshot.services())
                             .isEmpty()));
+        }
+    }
+
+    @Test
+    void aWatchThatEndsAsAskedProvesThatNothingWasMissedAndTheNextGoesOnFromThereWithoutAList() throws Exception {
+        // given a server that ends a watch after the time that it was asked for, with a bookmark
+        long began = System.nanoTime();
+        try (StandIn server = StandIn.plain((request, answer) -> {
+                    if (!isWatch(request)) {
+                        answer.json(200, list());
+                        return;
+                    }
+                    answer.streamHead();
+                    answer.streamLine(event("BOOKMARK", "{\"metadata\":{\"resourceVersion\":\"17\"}}"));
+                    answer.pause(3_000);
+                    answer.streamEnd();
+                });
+                ElectionClient client = client(server);
+                ServiceFeed feed = new ServiceFeed(client, Optional.empty(), trouble::add, System::nanoTime)) {
+            // when
+            feed.start(this::told);
+
+            // then
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(events)
+                    .filteredOn(ServiceEvent.Fresh.class::isInstance)
+                    .extracting(event -> ((ServiceEvent.Fresh) event).asOfNanos() - began)
+                    .anyMatch(age -> age > 2_500_000_000L));
+            assertThat(server.requests.stream().filter(request -> !isWatch(request)))
+                    .hasSize(2);
+            assertThat(server.requests)
+                    .extracting(StandIn.Request::target)
+                    .anyMatch(target -> target.contains("resourceVersion=17&timeoutSeconds=3"));
         }
     }
 
@@ -215,7 +263,7 @@ final class ServiceFeedTest {
         List<String> refusals = new ArrayList<>();
         try (StandIn server = StandIn.plain((request, reply) -> reply.status(status, "X", "y"));
                 ElectionClient client = client(server)) {
-            ServiceStatuses statuses = new ServiceStatuses(client, refusals::add);
+            ServiceStatuses statuses = new ServiceStatuses(client, refusals::add, System::nanoTime);
 
             // when
             StatusAnswer got = statuses.write(new StatusDraft(KEY, "u-1", "5", List.of("192.0.2.10"), "node-1"));
@@ -230,6 +278,38 @@ final class ServiceFeedTest {
                     "status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.10","ipMode":"VIP"}]}}}""");
             assertThat(refusals).hasSize(answer == StatusAnswer.FAILED ? 1 : 0);
         }
+    }
+
+    @Test
+    void failuresOfStatusesAreSaidOnceAndThenOnceAMinuteWithTheirNumber() throws Exception {
+        // given
+        List<String> refusals = new ArrayList<>();
+        AtomicLong clock = new AtomicLong();
+        try (StandIn server = StandIn.plain((request, reply) -> reply.status(403, "Forbidden", "y"));
+                ElectionClient client = client(server)) {
+            ServiceStatuses statuses = new ServiceStatuses(client, refusals::add, clock::get);
+
+            // when
+            for (int second : new int[] {0, 1, 30, 59, 61}) {
+                clock.set(second * 1_000_000_000L);
+                statuses.write(new StatusDraft(KEY, "u-1", "5", List.of("192.0.2.10"), "node-1"));
+            }
+
+            // then
+            assertThat(refusals).hasSize(2);
+            assertThat(refusals.getLast()).contains("and 3 more");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a..b", "../x", "A", "''", "a/b"})
+    void anObjectWhoseNameNoApiServerWouldTakeIsNoService(String name) throws IOException {
+        ObjectNode object = (ObjectNode) new ObjectMapper().readTree(service("1", "192.0.2.10"));
+        assertThat(ServiceJson.service(object)).isPresent();
+
+        object.withObject("/metadata").put("name", name);
+
+        assertThat(ServiceJson.service(object)).isEmpty();
     }
 
     @Test

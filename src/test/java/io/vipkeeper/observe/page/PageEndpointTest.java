@@ -9,11 +9,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,15 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.vipkeeper.keeper.KeeperStatus;
-import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.Served;
 import io.vipkeeper.observe.Statuses;
-import io.vipkeeper.observe.moves.FlightRecorder;
-import io.vipkeeper.observe.moves.HolderHistory;
-import io.vipkeeper.observe.status.Background;
-import io.vipkeeper.observe.status.Lately;
-import io.vipkeeper.observe.status.RequestTimes;
-import io.vipkeeper.observe.status.StatusDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -142,6 +132,21 @@ class PageEndpointTest {
     }
 
     @Test
+    void aPageThatWasOpenedBeforeTheFirstStepIsFilledByTheFirstEvents() throws Exception {
+        try (InputStream events = listening()) {
+            // given
+            assertThat(until(events, "id=\"settings\"")).contains("<div id=\"about\" data-version=\"\">");
+
+            // when
+            show(Statuses.holder(0));
+
+            // then
+            assertThat(until(events, "vip_leaseduration"))
+                    .contains("<div id=\"about\" data-version=\"0.1.0\">", "<bdi>cp-1</bdi>", "bound here");
+        }
+    }
+
+    @Test
     void aNinthListenerIsSentAwayUntilOneOfTheOthersLeaves() throws Exception {
         // given
         show(Statuses.holder(0));
@@ -168,19 +173,7 @@ class PageEndpointTest {
 
     private void show(KeeperStatus first) {
         status.set(first);
-        KeeperView view = new KeeperView();
-        view.show(status::get, () -> 0, () -> 0);
-        endpoint.show(new StatusDocument(
-                        new StatusDocument.Instance("cp-1", "0.1.0", "kube-system/plndr-cp-lock", "eth0"),
-                        view,
-                        new FlightRecorder(() -> Instant.EPOCH, (stage, nanos) -> {}),
-                        new Lately(),
-                        () -> "nftables",
-                        Optional::empty)
-                .with(new Background(
-                        new HolderHistory(() -> Instant.EPOCH),
-                        new RequestTimes(),
-                        Map.of("vip_leaseduration", "15"))));
+        endpoint.show(StartingPage.document("0.1.0", status::get));
     }
 
     private InputStream listening() throws Exception {

@@ -17,6 +17,7 @@ import io.vipkeeper.keeper.Observation;
 import io.vipkeeper.keeper.Observation.Path;
 import io.vipkeeper.lease.LossReason;
 import io.vipkeeper.observe.KeeperView;
+import io.vipkeeper.observe.Notable;
 import io.vipkeeper.observe.Statuses;
 import io.vipkeeper.observe.moves.FlightRecorder;
 
@@ -72,10 +73,46 @@ class StatusDocumentTest {
                                 "vips":[{"vip":"192.0.2.10/32","bound":true}],
                                 "fence":{"kind":"nftables"},
                                 "api":{"answers":true,"localReady":true},
-                                "fast":{"members":["cp-1","cp-2"],"promisedTo":""},
+                                "fast":{"members":["cp-1","cp-2"],"promisedTo":"","coming":false},
                                 "peers":[{"node":"cp-2","heard":true,"ready":false,"weight":50,
                                           "promiseRemainingMillis":200}],
                                 "troubles":[],"moves":[]}"""));
+    }
+
+    @Test
+    void aFastPathIsAboutToComeForSomeSecondsAfterAChangeWhileThreeAreThere() throws Exception {
+        // given
+        view.show(status::get, () -> now, () -> 0);
+        status.set(hearing(List.of(), true));
+        assertThat(isComing()).isFalse();
+        lately.observed(new Observation.BecameHolder("cp-2", 1, 9_000_000, Path.HANDOVER, 0, 0), now);
+        long began = now;
+
+        // then
+        now = began + Notable.GATHERING.toNanos() - 1;
+        assertThat(isComing()).isTrue();
+        now++;
+        assertThat(isComing()).isFalse();
+
+        // and again when a candidate is back
+        lately.observed(new Observation.PeerTurned("cp-3", true), now);
+        assertThat(isComing()).isTrue();
+
+        // but neither when it is there, nor when too few are heard
+        status.set(hearing(List.of("cp-1", "cp-2", "cp-3"), true));
+        assertThat(isComing()).isFalse();
+        status.set(hearing(List.of(), false));
+        assertThat(isComing()).isFalse();
+    }
+
+    private boolean isComing() throws JsonProcessingException {
+        return told().path("fast").path("coming").asBoolean();
+    }
+
+    private KeeperStatus hearing(List<String> members, boolean cp3) {
+        Map<String, PeerStatus> peers =
+                Map.of("cp-2", new PeerStatus(true, true, 100, now), "cp-3", new PeerStatus(cp3, cp3, 100, now));
+        return Statuses.with(Statuses.holder(now), new KeeperStatus.Fast(members, true, true, "", peers), now);
     }
 
     @Test

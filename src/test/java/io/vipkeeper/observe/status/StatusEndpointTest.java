@@ -11,6 +11,8 @@ import io.vertx.ext.web.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.vipkeeper.observe.KeeperView;
 import io.vipkeeper.observe.Served;
@@ -61,12 +63,28 @@ class StatusEndpointTest {
                 .startsWith("{")
                 .contains("\"node\" : \"cp-1\"")
                 .endsWith("}\n");
+        assertThat(ask("HEAD").statusCode()).isEqualTo(200);
+        assertThat(ask("HEAD").body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD,503", "POST,405", "PUT,405", "DELETE,405", "OPTIONS,405"})
+    void itsHeadCanBeReadAsWellAndNothingElseBeDone(String method, int code) throws Exception {
+        HttpResponse<String> answer = ask(method);
+
+        assertThat(answer.statusCode()).isEqualTo(code);
+        assertThat(answer.body()).doesNotContain("problem");
     }
 
     private HttpResponse<String> ask() throws Exception {
+        return ask("GET");
+    }
+
+    private HttpResponse<String> ask(String method) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/status"))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         }

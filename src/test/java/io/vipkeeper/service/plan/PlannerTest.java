@@ -44,6 +44,31 @@ class PlannerTest {
         assertThat(plan.notices()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "kube-system/plndr-cp-lock, another namespace",
+        "plndr-cp-lock, something else",
+        "vipkeeper-services-1, something else",
+        "a..b, no name",
+        "../secrets/x, another namespace",
+        "Web, no name"
+    })
+    void aLeaseThatAServiceMayNotNameIsRefusedAndSaid(String name, String why) {
+        // given
+        Sharing sharing = new Sharing.PerService(Set.of(new LeaseRef("web", "plndr-cp-lock")));
+
+        // when
+        Plan plan = plan(sharing, with(service("a", "192.0.2.10", 80), "leaseName", name));
+
+        // then
+        assertThat(plan.placements()).isEmpty();
+        assertThat(plan.leases()).containsExactly(new LeaseRef("web", "kubevip-a"));
+        assertThat(plan.notices()).singleElement().satisfies(notice -> {
+            assertThat(notice.reason()).isEqualTo("LeaseRefused");
+            assertThat(notice.note()).contains(why);
+        });
+    }
+
     @Test
     void theGroupsShareNeighbouringAddressesEvenly() {
         // when
@@ -120,10 +145,10 @@ class PlannerTest {
         assertThat(plan(first, with(second, "serviceInterface", "eth1")).notices())
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.note()).contains("serviceInterface"));
-        assertThat(plan(new Sharing.PerService(), first, second).notices())
+        assertThat(plan(new Sharing.PerService(Set.of()), first, second).notices())
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.note()).contains("web/kubevip-a", "leaseName"));
-        assertThat(plan(new Sharing.PerService(), with(first, "leaseName", "x"), with(second, "leaseName", "x"))
+        assertThat(plan(new Sharing.PerService(Set.of()), with(first, "leaseName", "x"), with(second, "leaseName", "x"))
                         .notices())
                 .isEmpty();
     }
@@ -234,16 +259,14 @@ class PlannerTest {
     void theOldOneLeaseAndOneLeasePerServiceAreNamedAsKubeVipDoes() {
         // given
         ServiceView view = service("a", "192.0.2.10", 80);
-        ServiceView wild = with(view, "leaseName", "../secrets/x");
         LeaseRef single = new LeaseRef("kube-system", "plndr-svcs-lock");
-        Sharing demand = new Sharing.OnDemand(new Sharing.Single(single));
+        Sharing demand = new Sharing.OnDemand(new Sharing.Single(single), new Sharing.PerService(Set.of()));
 
         // then
         assertThat(lease(new Sharing.Single(single), view)).isEqualTo(single);
-        assertThat(lease(new Sharing.PerService(), view)).isEqualTo(new LeaseRef("web", "kubevip-a"));
-        assertThat(lease(new Sharing.PerService(), with(view, "leaseName", "shared")))
+        assertThat(lease(new Sharing.PerService(Set.of()), view)).isEqualTo(new LeaseRef("web", "kubevip-a"));
+        assertThat(lease(new Sharing.PerService(Set.of()), with(view, "leaseName", "shared")))
                 .isEqualTo(new LeaseRef("web", "shared"));
-        assertThat(lease(new Sharing.PerService(), wild)).isEqualTo(new LeaseRef("web", "kubevip-a"));
         assertThat(lease(demand, view)).isEqualTo(single);
         assertThat(lease(demand, with(view, "forcePerServiceElection", "true")))
                 .isEqualTo(new LeaseRef("web", "kubevip-a"));

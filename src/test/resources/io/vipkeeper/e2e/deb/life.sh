@@ -33,6 +33,26 @@ inside id -nG vipkeeper
 section archive
 inside find /var/cache/vipkeeper -size +1M -name '*.jsa'
 
+section program
+head -c 4 "$root/usr/bin/vipkeeper" | tr -d '\177' | head -c 3
+echo
+
+section jars
+dpkg-deb --fsys-tarfile "$PACKAGE" | tar -t | grep '\.jar$' || true
+
+section oldjava
+# A JDK tells its version in the file "release"; a JRE of Java 8 may have none, and is asked.
+old_java() {
+    mkdir -p "$root/opt/java-$1/bin"
+    printf '#!/bin/sh\necho "openjdk version \\"%s\\"" >&2\n' "$2" >"$root/opt/java-$1/bin/java"
+    chmod +x "$root/opt/java-$1/bin/java"
+    [ -z "$3" ] || printf 'IMPLEMENTOR="nobody"\nJAVA_VERSION="%s"\n' "$3" >"$root/opt/java-$1/release"
+    inside JAVA_HOME="/opt/java-$1" vipkeeper version >"$WORK/out" 2>"$WORK/log" || echo "exit $?"
+    cat "$WORK/log"
+}
+old_java 17 17.0.9 17.0.9
+old_java 8 1.8.0_402 ""
+
 section version
 inside vipkeeper version
 
@@ -40,6 +60,15 @@ section unit
 inside systemd-analyze verify --man=no vipkeeper.service 2>&1
 inside systemd-analyze security --offline=true --threshold=25 vipkeeper.service >/dev/null
 echo verified
+
+section restarts
+# What runs after the service has ended, and tells by its own time how soon it is started again.
+after=$(sed -n "s/^ExecStopPost=\/bin\/sh -c '\(.*\)'$/\1/p" "$root/usr/lib/systemd/system/vipkeeper.service")
+for status in 0 1 3 203 KILL; do
+    printf '%s:' "$status"
+    EXIT_STATUS=$status sh -c "sleep() { printf ' sleep %s' \"\$1\"; }; ${after//\$\$/\$}"
+    echo
+done
 
 section pages
 # From the package: the dpkg of a slim image leaves pages out.

@@ -2,11 +2,13 @@ package io.vipkeeper.cli.preflight.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 import io.vipkeeper.cli.common.Printable;
 import io.vipkeeper.cli.preflight.finding.Finding;
 import io.vipkeeper.kubernetes.ApiSurvey;
 import io.vipkeeper.kubernetes.ApiSurvey.Told;
+import io.vipkeeper.kubernetes.EventApi;
 import io.vipkeeper.kubernetes.LeaseName;
 
 /** Whether the kubeconfig's user may do what the manager does. */
@@ -43,8 +45,10 @@ final class Rights {
         note(question.ask("list", "", "nodes", "", ""), "list nodes", wanted);
         List<String> useful = new ArrayList<>();
         for (String verb : List.of("create", "patch")) {
-            Told<Boolean> told = question.ask(verb, "events.k8s.io", "events", lease.namespace(), "");
-            note(told, verb + " events in " + lease.namespace(), useful);
+            for (String namespace : new TreeSet<>(List.of(lease.namespace(), EventApi.CLUSTER_NAMESPACE))) {
+                Told<Boolean> told = question.ask(verb, "events.k8s.io", "events", namespace, "");
+                note(told, verb + " events in " + namespace, useful);
+            }
         }
         if (!needed.isEmpty()) {
             return Finding.failure(
@@ -67,7 +71,7 @@ final class Rights {
                 : Finding.warning(
                         CHECK,
                         "the user may not " + String.join(", ", missing),
-                        "the address moves all the same, but no Event on the Lease tells of it",
+                        "the address moves all the same, but not every Event on the Lease and on the Node tells of it",
                         REMEDY);
     }
 

@@ -57,6 +57,8 @@ public record Row(String name, String value) {
         if (!promised.isEmpty()) {
             return "this node has promised " + promised + " not to claim";
         }
-        return "the Lease alone decides";
+        return json.path("fast").path("coming").asBoolean()
+                ? "about to come: this holder asks its majority"
+                : "the Lease alone decides";
     }
 }

@@ -50,6 +50,7 @@ public record Verdict(Level level, String sentence) {
                 .or(() -> hindered(json))
                 .or(() -> claimed(json))
                 .or(() -> alone(json))
+                .or(() -> slow(json))
                 .or(() -> expiring(json, now))
                 .orElseGet(() -> well(json));
     }
@@ -101,8 +102,9 @@ public record Verdict(Level level, String sentence) {
                 .filter(trouble -> PageView.text(trouble, "kind").equals("FOREIGN_CLAIM"))
                 .filter(trouble -> trouble.path("secondsAgo").asLong() <= Notable.RECENT_SECONDS)
                 .findFirst()
-                .flatMap(claim -> trouble("Another machine, " + PageView.text(claim, "what") + ", claims "
-                        + PageView.text(claim, "about") + ": find it by that MAC address."));
+                .flatMap(claim -> trouble(
+                        "Another machine, " + PageView.text(claim, "what") + ", claims " + PageView.text(claim, "about")
+                                + ": find it by that MAC address and remove the address there."));
     }
 
     private static Optional<Verdict> expiring(JsonNode json, Instant now) {
@@ -126,11 +128,34 @@ public record Verdict(Level level, String sentence) {
                 json,
                 peer -> peer.path("heard").asBoolean() && !peer.path("ready").asBoolean());
         if (!lost.isEmpty()) {
-            return look("This node is well, but hears nothing of " + lost + ".");
+            return look("This node is well, but hears nothing of " + lost
+                    + (hasMajority(json)
+                            ? "."
+                            : ": without a majority there is no fast path, and a failover waits for the Lease."));
         }
         return unready.isEmpty()
                 ? Optional.empty()
                 : look("This node is well, but this could not take over now: " + unready + ".");
+    }
+
+    private static boolean hasMajority(JsonNode json) {
+        long heard = json.path("peers")
+                .valueStream()
+                .filter(peer -> peer.path("heard").asBoolean())
+                .count();
+        return 2 * (heard + 1) > json.path("peers").size() + 1;
+    }
+
+    /** All are well, and yet; fewer than three candidates have no fast path to miss. */
+    private static Optional<Verdict> slow(JsonNode json) {
+        JsonNode fast = json.path("fast");
+        return PageView.text(json, "role").equals("HOLDER")
+                        && json.path("peers").size() >= 2
+                        && fast.path("members").isEmpty()
+                        && !fast.path("coming").asBoolean()
+                ? look("This node holds, but no majority stands behind it: a failover would wait for the Lease;"
+                        + " look at UDP between the candidates, and at vip_fast.")
+                : Optional.empty();
     }
 
     /** The names of those. */
@@ -151,7 +176,11 @@ public record Verdict(Level level, String sentence) {
         boolean holds = PageView.text(json, "role").equals("HOLDER");
         String others = ready == 1 ? "1 other candidate is ready" : ready + " other candidates are ready";
         return new Verdict(
-                Level.WELL, "Nothing is wrong here: " + (holds ? others : "this node could take over") + ".");
+                Level.WELL,
+                "Nothing is wrong here: " + (holds ? others : "this node could take over")
+                        + (json.path("fast").path("coming").asBoolean()
+                                ? ", and the fast path is about to come."
+                                : "."));
     }
 
     private static String hindrances(JsonNode json) {

@@ -51,6 +51,19 @@ class AnswersTest {
         assertThat(found.remedy()).isEqualTo(level == Level.OK ? "" : Rights.REMEDY);
     }
 
+    @ParameterizedTest
+    @CsvSource({"kube-system", "default"})
+    void eventsOfTheNodesNeedRightsInAnotherNamespaceThanThoseOfTheLease(String without) {
+        Finding found = Rights.of(
+                (verb, group, resource, namespace, name) ->
+                        new Told.Known<>(!resource.equals("events") || !namespace.equals(without)),
+                LEASE);
+
+        assertThat(found.level()).isEqualTo(Level.WARNING);
+        assertThat(found.sentence())
+                .contains("may not create events in " + without + ", patch events in " + without + ":");
+    }
+
     @Test
     void rightsThatTheServerDoesNotTellAreAWarning() {
         Finding found = Rights.of(

@@ -36,7 +36,9 @@ class PageViewTest {
     void anotherMachineWithTheAddressIsNamedForAMinute() {
         assertThat(claimed(60).level()).isEqualTo(Verdict.Level.TROUBLE);
         assertThat(claimed(60).sentence())
-                .isEqualTo("Another machine, 02:00:5e:10:00:99, claims 192.0.2.10: find it by that MAC address.");
+                .isEqualTo(
+                        "Another machine, 02:00:5e:10:00:99, claims 192.0.2.10: find it by that MAC address and remove the"
+                                + " address there.");
         assertThat(claimed(61).level()).isEqualTo(Verdict.Level.WELL);
     }
 
@@ -117,6 +119,30 @@ class PageViewTest {
 
         // then
         assertThat(view(json).now().verdict()).isEqualTo(new Verdict(level, sentence));
+    }
+
+    @Test
+    void aHolderThatHearsNoMajorityIsToldThatAFailoverWaitsForTheLease() {
+        ObjectNode json = with(status -> status.path("peers").forEach(peer -> ((ObjectNode) peer).put("heard", false)));
+
+        assertThat(view(json).now().verdict().sentence())
+                .isEqualTo("This node is well, but hears nothing of cp-2 and cp-3: without a majority there is no fast"
+                        + " path, and a failover waits for the Lease.");
+    }
+
+    @Test
+    void aFastPathThatIsAboutToComeIsToldFromAMissingOne() {
+        ObjectNode json = with(status -> status.putObject("fast").putArray("members"));
+        assertThat(view(json).now().verdict().level()).isEqualTo(Verdict.Level.LOOK);
+        assertThat(view(json).now().verdict().sentence())
+                .startsWith("This node holds, but no majority stands behind it");
+
+        json.withObject("/fast").put("coming", true);
+        assertThat(view(json).now().verdict())
+                .isEqualTo(new Verdict(
+                        Verdict.Level.WELL,
+                        "Nothing is wrong here: 2 other candidates are ready, and the fast path is about to come."));
+        assertThat(view(json).guard()).contains(new Row("Fast path", "about to come: this holder asks its majority"));
     }
 
     @Test
