@@ -124,9 +124,7 @@ class BootstrapTest {
         // given
         Node node = thatStands();
         // when
-        while (node.state.lease().pending().isEmpty()) {
-            node.tick(50 * MILLI);
-        }
+        untilItAsks(node);
         node.answer(new LeaseAnswer.Missing());
         // then
         assertThat(node.requests()).singleElement().isInstanceOf(LeaseAction.Create.class);
@@ -141,9 +139,7 @@ class BootstrapTest {
         // given
         Node node = thatStands();
         // when
-        while (node.state.lease().pending().isEmpty()) {
-            node.tick(50 * MILLI);
-        }
+        untilItAsks(node);
         node.answer(new LeaseAnswer.Found(Node.others(50)));
         // then
         assertThat(node.actions).contains(new KeeperAction.OnVip(new VipAction.Unbind(VIP)));
@@ -174,6 +170,16 @@ class BootstrapTest {
         }
         while (node.state.lease().pending().isEmpty()) {
             node.tick(MILLI);
+        }
+    }
+
+    /** With each refresh of the address carried out meanwhile. */
+    private static void untilItAsks(Node node) {
+        while (node.state.lease().pending().isEmpty()) {
+            node.tick(50 * MILLI);
+            if (node.actions.stream().anyMatch(Node::binds)) {
+                node.bound();
+            }
         }
     }
 
