@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.vipkeeper.demo.api.EmbeddedApi;
 import io.vipkeeper.demo.api.LabApi;
@@ -21,6 +22,8 @@ public final class Cluster implements AutoCloseable {
 
     private static final Duration CALM = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("^vipkeeper_api_way\\{[^}\\n]*way=\"other\"[^}\\n]*\\} 1(\\.0*)?$", Pattern.MULTILINE);
 
     /** Where the Leases live. */
     public enum ApiKind {
@@ -167,11 +170,20 @@ public final class Cluster implements AutoCloseable {
 
     /** What a node says of its fast path. */
     FastPath fastPath(LabNode node) {
+        return hasApi() ? FastPath.in(metrics(node)) : FastPath.ABSENT;
+    }
+
+    /** Whether a node's requests go to another one's API server, as they may soon after all have begun at once. */
+    boolean isAstray() {
         return hasApi()
-                ? FastPath.in(api().admin()
-                        .get("http://" + node.apiAddress() + ":2112/metrics")
-                        .body())
-                : FastPath.ABSENT;
+                && nodes().stream()
+                        .anyMatch(node -> ELSEWHERE.matcher(metrics(node)).find());
+    }
+
+    private String metrics(LabNode node) {
+        return api().admin()
+                .get("http://" + node.apiAddress() + ":2112/metrics")
+                .body();
     }
 
     /** The URL of a health check of a node, as {@link io.vipkeeper.demo.api.ApiClient} can ask it. */

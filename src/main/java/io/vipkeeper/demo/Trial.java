@@ -88,7 +88,7 @@ public final class Trial {
     private FastPath awaitFastPath(LabNode holder) {
         long deadline = System.nanoTime() + pace.fastPath().toNanos();
         FastPath seen = cluster.fastPath(holder);
-        while (seen == FastPath.OFF && System.nanoTime() - deadline < 0) {
+        while ((seen == FastPath.OFF || cluster.isAstray()) && System.nanoTime() - deadline < 0) {
             Probe.pause(Duration.ofMillis(50));
             seen = cluster.fastPath(holder);
         }

@@ -27,7 +27,7 @@ final class ApiServers {
     private static final Duration OTHER_CHECK = Duration.ofSeconds(5);
 
     /** How long the first one has to be well before it is used again; doubled each time that this was too soon. */
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(80);
     private static final Duration RELAPSE = Duration.ofSeconds(30);
@@ -188,7 +188,7 @@ final class ApiServers {
         return own.isWell() && own.heardNanos - own.wellSinceNanos >= recovery.toNanos();
     }
 
-    /** A server that answers probes and fails requests must not be returned to every five seconds. */
+    /** A server that answers probes and fails requests must not be returned to every second. */
     private void note(Move move) {
         long now = clock.getAsLong();
         if (move.back()) {
